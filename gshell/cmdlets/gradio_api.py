@@ -1,0 +1,184 @@
+"""Cmdlets for an app's endpoints, and for calls over the documented two-step API."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from gshell.cmdlets.reading import MAX_HEART_BEATS_HELP, Reading
+from gshell.cmdlets.sessions import Sessions
+from gshell.cmdlets.types import AppReference, EndpointName
+from gshell.engine.command import Alias, Example, Piped, cmdlet
+from gshell.engine.context import Context
+from gshell.engine.errors import ShellError
+from gshell.engine.scope import ScriptBlock
+from gshell.engine.types import Block, Number
+from gshell.engine.values import Value, type_name
+from gshell.gradio.app import App
+from gshell.gradio.call import attach, send
+from gshell.gradio.objects import GradioApiEvent, GradioApiEventResult
+from gshell.gradio.schema import GradioApi
+
+
+@cmdlet(
+    "Get-GradioInfo",
+    search=["info", "describe"],
+    examples=[
+        Example("Get-GradioInfo | % RealAppUrl"),
+        Example("(Get-GradioInfo).named_endpoints"),
+    ],
+)
+def get_gradio_info(
+    context: Context,
+    app_url: Annotated[
+        Value, AppReference(), Piped(), Alias("Session"), "an address or a session"
+    ] = ".",
+    *,
+    refresh: Annotated[bool, "ask the app again"] = False,
+) -> Iterator[Value]:
+    """Give the document in which an app describes its API, with RealAppUrl added."""
+    app = _app(context, app_url, refresh)
+    yield {**app.info, "RealAppUrl": app.real_url}
+
+
+@cmdlet(
+    "Get-GradioApi",
+    aliases=["apis"],
+    search=["endpoints", "list", "show", "ls", "dir"],
+    examples=[Example("apis"), Example("apis count | fl"), Example("(apis gen).Parameters")],
+)
+def get_gradio_api(
+    context: Context,
+    name: Annotated[str | None, EndpointName(), "an endpoint's name, or a pattern with *"] = None,
+    *,
+    app_url: Annotated[
+        Value, AppReference(), Piped(), Alias("Session"), "an address or a session"
+    ] = ".",
+    all_: Annotated[bool, "also those that the app leaves undocumented"] = False,
+    refresh: Annotated[bool, "ask the app again"] = False,
+) -> Iterator[GradioApi]:
+    """List the endpoints of an app: their parameters and what they return."""
+    app = _app(context, app_url, refresh)
+    listed = app.callable() if all_ else app.documented()
+    if name is None:
+        yield from listed
+    elif "*" in name or "?" in name:
+        from fnmatch import fnmatch
+
+        yield from (api for api in listed if fnmatch(api.name.lower(), name.lower()))
+    else:
+        yield app.endpoint(name)
+
+
+def _app(context: Context, reference: Value, refresh: bool) -> App:
+    app = context.shell.service(Sessions).find_app(reference)
+    return context.shell.service(Sessions).refresh(app) if refresh else app
+
+
+@cmdlet(
+    "Send-GradioApi",
+    search=["post", "submit"],
+    examples=[
+        Example("$e = Send-GradioApi . count @(3); $e | Update-GradioApiResult | Out-Null"),
+        Example("Send-GradioApi . upper hello | Update-GradioApiResult | % data", ["HELLO"]),
+    ],
+)
+def send_gradio_api(
+    context: Context,
+    app_url: Annotated[Value, AppReference(), Alias("Session"), "an address or a session"] = ".",
+    api_name: Annotated[str | None, EndpointName(), "the endpoint, without its slash"] = None,
+    params: Annotated[Value, "a list of values in order, a map by name, or one value"] = None,
+    session_hash: Annotated[str | None, "the session in which the app keeps its State"] = None,
+    event_id: Annotated[str | None, "send nothing; stand for this call, made elsewhere"] = None,
+    token: Annotated[str | None, "a token for this address; `public` sends none"] = None,
+) -> Iterator[GradioApiEvent]:
+    """Send a call by the documented `/call` route, and give the event that stands for it.
+
+    Nothing is read yet: Update-GradioApiResult does that. Anybody who knows the EventId may read
+    the call instead, once.
+    """
+    if api_name is None:
+        raise ShellError("ParamInvalid", "Send-GradioApi needs -ApiName", hint="apis lists them")
+    sessions = context.shell.service(Sessions)
+    app = sessions.find_app(app_url)
+    endpoint = app.endpoint(api_name)
+    if event_id is not None:
+        yield attach(
+            app,
+            endpoint,
+            event_id,
+            background=sessions.background,
+            session_hash=session_hash,
+            token=token,
+        )
+        return
+    data = endpoint.arrange_params(params)
+    context.explain(f"POST {app.real_url}/call/{endpoint.name} with {len(data)} values")
+    yield send(
+        app,
+        endpoint,
+        data,
+        background=sessions.background,
+        session_hash=session_hash,
+        token=token,
+    )
+
+
+@cmdlet(
+    "Update-GradioApiResult",
+    search=["read", "receive", "wait"],
+    examples=[
+        Example("Send-GradioApi . count 3 | Update-GradioApiResult | % data"),
+        Example("$e = Send-GradioApi . upper hi; $e | Update-GradioApiResult -FinalOnly"),
+    ],
+)
+def update_gradio_api_result(
+    context: Context,
+    api_event: Annotated[Value, Piped(), "the event, as Send-GradioApi gives it"],
+    *,
+    script: Annotated[
+        ScriptBlock | None, Block(), "run for each result, with $_.event and $_.ApiEvent"
+    ] = None,
+    max_heart_beats: Annotated[
+        int | None, Number(whole=True, least=1), MAX_HEART_BEATS_HELP
+    ] = None,
+    no_output: Annotated[bool, "give nothing, only bring the event up to date"] = False,
+    no_history: Annotated[bool, "do not keep the results in the event"] = False,
+    history: Annotated[bool, "keep the results in the event, which is so anyway"] = False,
+    final_only: Annotated[bool, "give the final result only"] = False,
+    skip_repeated: Annotated[bool, "leave out a final result that repeats the last one"] = False,
+    timeout: Annotated[float | None, "wait at most so many seconds; the call goes on"] = None,
+) -> Iterator[GradioApiEventResult]:
+    """Read the results of a call as they come, until the final one.
+
+    The event is up to date before each result is given. With -MaxHeartBeats or -Timeout it may end
+    earlier; updating the event again goes on where it was.
+    """
+    del history  # kept unless -NoHistory: the original's switch is accepted
+    event = _event(api_event)
+    reading = Reading(
+        context,
+        script=script,
+        max_heart_beats=max_heart_beats,
+        no_output=no_output,
+        history=not no_history,
+        final_only=final_only,
+        skip_repeated=skip_repeated,
+        timeout=timeout,
+    )
+    yield from reading.of(event)
+
+
+def _event(value: Value) -> GradioApiEvent:
+    kind = type_name(value)
+    if kind == "SessionApiEvent":
+        value = value.event
+    elif kind != "GradioApiEvent":
+        raise ShellError(
+            "InvalidEvent",
+            f"an event is expected, not a {kind}",
+            target=value,
+            hint="Send-GradioApi and Invoke-GradioSessionApi give events",
+        )
+    event: GradioApiEvent = value
+    return event

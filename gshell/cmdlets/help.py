@@ -1,0 +1,287 @@
+"""Cmdlets that tell what there is: commands, endpoints, and the members of an object."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from fnmatch import fnmatchcase
+from typing import Annotated, ClassVar
+
+from gshell.cmdlets.sessions import Sessions
+from gshell.engine.binding import COMMON
+from gshell.engine.command import Cmdlet, Entry, Example, Parameter, cmdlet
+from gshell.engine.context import Context
+from gshell.engine.errors import ShellError, did_you_mean
+from gshell.engine.shell import Shell
+from gshell.engine.types import Candidate, Names
+from gshell.engine.values import Value, get_member, member_names, to_text, type_name
+
+
+class CommandInfo:
+    """A row of Get-Command."""
+
+    __slots__ = ("alias", "name", "summary")
+    MEMBERS: ClassVar[dict[str, str]] = {"Name": "name", "Alias": "alias", "Summary": "summary"}
+
+    def __init__(self, name: str, entry: Entry) -> None:
+        self.name = name
+        self.alias = ", ".join(entry.aliases)
+        self.summary = entry.summary
+
+
+class MemberInfo:
+    """A row of Get-Member."""
+
+    __slots__ = ("kind", "name", "type", "value")
+    MEMBERS: ClassVar[dict[str, str]] = {
+        "Name": "name",
+        "Kind": "kind",
+        "Type": "type",
+        "Value": "value",
+    }
+
+    def __init__(self, owner: Value, name: str) -> None:
+        value = get_member(owner, name)
+        self.name = name
+        self.kind = "Key" if isinstance(owner, dict) else "Property"
+        self.type = type_name(value)
+        self.value = value
+
+
+class HelpTopic:
+    """What Get-Help tells of one thing; as text it is the whole page."""
+
+    __slots__ = ("description", "examples", "name", "parameters", "summary", "syntax")
+    MEMBERS: ClassVar[dict[str, str]] = {
+        "Name": "name",
+        "Summary": "summary",
+        "Syntax": "syntax",
+        "Description": "description",
+        "Parameters": "parameters",
+        "Examples": "examples",
+    }
+
+    def __init__(
+        self,
+        name: str,
+        summary: str,
+        *,
+        syntax: str = "",
+        description: str = "",
+        parameters: list[dict[str, Value]] | None = None,
+        examples: list[str] | None = None,
+    ) -> None:
+        self.name = name
+        self.summary = summary
+        self.syntax = syntax
+        self.description = description
+        self.parameters = parameters or []
+        self.examples = examples or []
+
+    def __str__(self) -> str:
+        sections = [f"{self.name}: {self.summary}" if self.summary else self.name]
+        if self.syntax:
+            sections.append(f"  {self.syntax}")
+        if self.description:
+            sections.append(self.description)
+        if self.parameters:
+            sections.append("\n".join(_parameter_lines(self.parameters)))
+        if self.examples:
+            sections.append("\n".join(["examples:", *(f"  {line}" for line in self.examples)]))
+        return "\n\n".join(sections)
+
+
+def _parameter_lines(parameters: list[dict[str, Value]]) -> Iterator[str]:
+    heads = [f"-{one['Name']} {one['Type']}" for one in parameters]
+    width = min(max(map(len, heads)), 32)
+    for head, one in zip(heads, parameters, strict=True):
+        default = one["Default"]
+        notes = [str(one["Help"])] if one["Help"] else []
+        if one["Choices"]:
+            notes.append("|".join(to_text(choice) for choice in one["Choices"]))
+        if one["Required"]:
+            notes.append("(required)")
+        elif default not in (None, False, ""):
+            notes.append(f"(default {to_text(default)})")
+        yield f"  {head:<{width}}  {' '.join(notes)}".rstrip()
+
+
+_OVERVIEW = """\
+gshell calls the API of Gradio apps. A few lines to start with:
+
+  open http://127.0.0.1:7860        connect to an app (also: open 7860, open owner/name)
+  apis                              list its endpoints
+  help count                        what one endpoint takes and gives
+  call count -n 3                   call it; results come as they are made
+  call count -n 3 | where event -eq complete | % data
+  $r = call upper hello; $r.data[0]
+
+Tab completes names, parameters and choices. Ctrl-C stops a call, Ctrl-D leaves.
+Get-Command lists all commands; help NAME tells of one of them, or of an endpoint."""
+
+
+def _topics(shell: Shell) -> list[Candidate]:
+    session = shell.service(Sessions).current
+    endpoints = session.app.documented() if session else []
+    return [
+        *(Candidate(name, entry.summary) for name, entry in shell.commands.index.items()),
+        *(Candidate(api.name, api.description) for api in endpoints),
+    ]
+
+
+@cmdlet(
+    "Get-Help",
+    aliases=["help", "man"],
+    search=["usage", "docs"],
+    examples=[Example("help"), Example("help call"), Example("help count")],
+)
+def get_help(
+    context: Context,
+    name: Annotated[str | None, Names("topic", _topics), "a command or an endpoint"] = None,
+) -> Iterator[HelpTopic]:
+    """Tell how to use a command, or an endpoint of the current app."""
+    if name is None:
+        yield HelpTopic("gshell", "an interactive shell for Gradio apps", description=_OVERVIEW)
+        return
+    topic = _command_topic(context.shell, name) or _endpoint_topic(context, name)
+    if topic is None:
+        raise _unknown_topic(context.shell, name)
+    yield topic
+
+
+def _command_topic(shell: Shell, word: str) -> HelpTopic | None:
+    name = shell.commands.resolve(word)
+    if name is None:
+        return None
+    found = shell.commands.load(name)
+    aliases = f"\n\nalias: {', '.join(found.aliases)}" if found.aliases else ""
+    return HelpTopic(
+        found.name,
+        found.summary,
+        syntax=syntax_of(found),
+        description=(found.description + aliases).strip(),
+        parameters=[_describe(one) for one in found.parameters if one.names],
+        examples=[one.line for one in found.examples],
+    )
+
+
+def syntax_of(found: Cmdlet) -> str:
+    """Give a cmdlet's syntax in one line, optional things in brackets."""
+    words = [found.aliases[0] if found.aliases else found.name]
+    for one in found.parameters:
+        if not one.names:
+            continue
+        name = f"-{one.name}"
+        if one.position is not None:
+            name = f"[{name}]"
+        word = name if one.type.flag else f"{name} <{one.type.name}>"
+        words.append(word if one.required else f"[{word}]")
+    if found.dynamic is not None and found.name != "Where-Object":
+        words.append("[the endpoint's inputs]")
+    return " ".join([*words, *(f"[-{one.name}]" for one in COMMON)])
+
+
+def _describe(one: Parameter) -> dict[str, Value]:
+    return {
+        "Name": one.name,
+        "Type": "" if one.type.name == "switch" else one.type.name,
+        "Required": one.required,
+        "Default": one.default,
+        "Choices": list(getattr(one.type, "words", ())),
+        "Help": one.help,
+    }
+
+
+def _endpoint_topic(context: Context, name: str) -> HelpTopic | None:
+    from gshell.cmdlets.types import describe_input
+
+    sessions = context.shell.service(Sessions)
+    if sessions.current is None:
+        sessions.wait()
+    app = sessions.current.app if sessions.current else None
+    if app is None or name.strip("/").lower() not in {known.lower() for known in app.endpoints}:
+        return None
+    api = app.endpoint(name)
+    returns = ", ".join(f"{one.label}: {one.type}" for one in api.returns) or "nothing"
+    notes = ["it streams: results come while it works"] if api.streams else []
+    if api.uses_state:
+        notes.append("it remembers earlier calls of the same session")
+    return HelpTopic(
+        api.name,
+        api.description.strip() or "an endpoint of the current app",
+        syntax=api.signature,
+        description="\n".join([f"gives {returns}", *notes]),
+        parameters=[
+            {
+                "Name": one.name,
+                "Type": one.type,
+                "Required": one.required,
+                "Default": None if one.required else one.default,
+                "Choices": one.choices,
+                "Help": describe_input(one),
+            }
+            for one in api.parameters
+        ],
+        examples=[api.signature],
+    )
+
+
+def _unknown_topic(shell: Shell, name: str) -> ShellError:
+    names = [one.text for one in _topics(shell)]
+    return ShellError(
+        "CommandNotFound",
+        f"there is no command or endpoint {name}",
+        target=name,
+        hint=did_you_mean(name, [*names, *shell.commands.aliases]) or "Get-Command lists commands",
+    )
+
+
+@cmdlet(
+    "Get-Command",
+    aliases=["gcm"],
+    search=["commands", "which"],
+    examples=[Example("Get-Command -Noun *Session*"), Example("gcm -Verb Get")],
+)
+def get_command(
+    context: Context,
+    name: Annotated[str, "a name, an alias, or a pattern with *"] = "*",
+    *,
+    noun: Annotated[str, "the part after the dash, or a pattern"] = "*",
+    verb: Annotated[str, "the part before the dash, or a pattern"] = "*",
+) -> Iterator[CommandInfo]:
+    """List the commands."""
+    commands = context.shell.commands
+    exact = commands.resolve(name)
+    pattern = (exact or name).lower()
+    found = [
+        CommandInfo(known, entry)
+        for known, entry in commands.index.items()
+        if fnmatchcase(known.lower(), pattern)
+        and fnmatchcase(known.lower().partition("-")[2], noun.lower())
+        and fnmatchcase(known.lower().partition("-")[0], verb.lower())
+    ]
+    if not found and not set("*?") & set(name + noun + verb):
+        raise ShellError(
+            "CommandNotFound",
+            f"there is no command {name}",
+            target=name,
+            hint=did_you_mean(name, [*commands.aliases, *commands.index]),
+        )
+    yield from found
+
+
+@cmdlet(
+    "Get-Member",
+    aliases=["gm"],
+    search=["members", "inspect", "type"],
+    examples=[Example("call upper hi | gm"), Example("Get-GradioSession | gm")],
+)
+def get_member_(objects: Iterable[Value]) -> Iterator[MemberInfo]:
+    """List the members of objects, with their types and a value: each kind of object once."""
+    seen: set[str] = set()
+    for item in objects:
+        kind = f"{type_name(item)} {' '.join(member_names(item)) if isinstance(item, dict) else ''}"
+        if kind in seen:
+            continue
+        seen.add(kind)
+        names = member_names(item) or ["Count"]
+        yield from (MemberInfo(item, name) for name in names)

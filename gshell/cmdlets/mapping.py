@@ -1,0 +1,88 @@
+"""Which part of a result goes to which input: -Map, and the choice where there is no map."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from gshell.engine.errors import ShellError, did_you_mean
+from gshell.engine.values import Value, fold, get_index, get_member, parse_number, to_text
+from gshell.gradio.errors import ParamInvalid
+from gshell.gradio.objects import GradioApiEventResult
+from gshell.gradio.schema import GradioApi, Parameter
+
+
+def read_map(given: Value) -> dict[str, str]:
+    """Read `Input=part` texts, or a map of the same: input -> part of the result."""
+    if isinstance(given, Mapping):
+        return {str(name): to_text(part) for name, part in given.items()}
+    items = given if isinstance(given, list) else [given]
+    pairs: dict[str, str] = {}
+    for item in items:
+        name, sign, part = to_text(item).partition("=")
+        if not sign or not name or not part:
+            raise ShellError(
+                "ParamInvalid",
+                f"-Map takes INPUT=PART (got '{to_text(item)}')",
+                hint="PART is a place (0, -1), a label, or either with a member: image=0.url",
+            )
+        pairs[name] = part
+    return pairs
+
+
+def apply_map(pairs: Mapping[str, str], result: GradioApiEventResult) -> dict[str, Value]:
+    """Take the mapped parts out of a result: input -> value."""
+    return {name: _part(part, result) for name, part in pairs.items()}
+
+
+def _part(part: str, result: GradioApiEventResult) -> Value:
+    first, *members = part.split(".")
+    value = _output(first, result)
+    for member in members:
+        number = parse_number(member)
+        value = get_member(value, member) if number is None else get_index(value, number)
+    return value
+
+
+def _output(word: str, result: GradioApiEventResult) -> Value:
+    data: list[Value] = result.data or []
+    place = parse_number(word)
+    if isinstance(place, int):
+        if -len(data) <= place < len(data):
+            return data[place]
+        raise ShellError("ParamInvalid", f"-Map: the result has no place {place}", target=result)
+    labels = result.labels
+    for label, value in zip(labels, data, strict=False):
+        if fold(label) == fold(word):
+            return value
+    raise ShellError(
+        "ParamInvalid",
+        f"-Map: the result has no output {word}",
+        target=result,
+        hint=did_you_mean(word, labels) or f"outputs: {', '.join(labels)}",
+    )
+
+
+def choose_input(
+    endpoint: GradioApi, given: Sequence[str], result: GradioApiEventResult
+) -> dict[str, Value]:
+    """Give the one output of a result to the one input that is unset and takes it."""
+    data = result.data or []
+    unset = [one for one in endpoint.parameters if one.name not in given]
+    wanted = [one for one in unset if one.required] or unset
+    fitting = [one for one in wanted if len(data) == 1 and _fits(one, data[0])]
+    if len(fitting) != 1:
+        raise ShellError(
+            "ParamInvalid",
+            f"it is not clear which input of {endpoint.name} takes what {result.api_name} gives",
+            target=result,
+            hint=f"say so: -Map {unset[0].name if unset else 'INPUT'}=0",
+        )
+    return {fitting[0].name: data[0]}
+
+
+def _fits(parameter: Parameter, value: Value) -> bool:
+    try:
+        parameter.convert(value)
+    except ParamInvalid:
+        return False
+    return True

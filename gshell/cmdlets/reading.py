@@ -1,0 +1,73 @@
+"""Reading a call on the pipeline's thread: what both Update cmdlets and `call` do alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import closing
+from typing import Any
+
+from gshell.engine.context import Context
+from gshell.engine.scope import ScriptBlock
+from gshell.gradio.errors import GradioError
+from gshell.gradio.objects import GradioApiEvent, GradioApiEventResult
+
+MAX_HEART_BEATS_HELP = "stop after so many heartbeats in a row (one comes every 15 s)"
+
+
+class Reading:
+    """How the results of a call are taken: which are given, kept, and shown to a script."""
+
+    def __init__(
+        self,
+        context: Context,
+        *,
+        script: ScriptBlock | None = None,
+        max_heart_beats: int | None = None,
+        no_output: bool = False,
+        history: bool = True,
+        final_only: bool = False,
+        skip_repeated: bool = False,
+        timeout: float | None = None,
+    ) -> None:
+        self.context = context
+        self.run_script = context.runner(script) if script is not None else None
+        self.max_heart_beats = max_heart_beats
+        self.no_output = no_output
+        self.history = history
+        self.final_only = final_only
+        self.skip_repeated = skip_repeated
+        self.timeout = timeout
+
+    def of(self, event: GradioApiEvent) -> Iterator[GradioApiEventResult]:
+        """Give the results of a call; record its failure before its last result is given."""
+        if event.status == "complete":
+            self.context.warning(f"the call {event.event_id} was read to its end already")
+            return
+        updates = event.updates(
+            max_heartbeats=self.max_heart_beats, history=self.history, timeout=self.timeout
+        )
+        with closing(updates):  # type: ignore[type-var]
+            for result in updates:
+                if result.final:
+                    self._record_failure(event)
+                yield from self._scripted(event, result)
+                if self._is_wanted(result):
+                    yield result
+
+    def _record_failure(self, event: GradioApiEvent) -> None:
+        failure: GradioError | None = event.failure
+        if failure is not None and not event.cancelled_by_us:
+            self.context.error(failure)
+
+    def _scripted(self, event: GradioApiEvent, result: GradioApiEventResult) -> Iterator[Any]:
+        if self.run_script is None or (self.max_heart_beats and result.event == "heartbeat"):
+            return
+        output = self.run_script({"event": result, "ApiEvent": event})
+        yield from output
+
+    def _is_wanted(self, result: GradioApiEventResult) -> bool:
+        if self.no_output:
+            return False
+        if self.final_only and not result.final:
+            return False
+        return not (self.skip_repeated and result.repeated)

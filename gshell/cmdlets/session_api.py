@@ -1,0 +1,181 @@
+"""Cmdlets for the calls of a session: make one, read it, list and remove them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Annotated
+
+from gshell.cmdlets.reading import MAX_HEART_BEATS_HELP, Reading
+from gshell.cmdlets.sessions import Sessions
+from gshell.cmdlets.types import CallReference, EndpointName, SessionReference
+from gshell.engine.command import Alias, Example, Piped, cmdlet
+from gshell.engine.context import Context
+from gshell.engine.errors import ShellError
+from gshell.engine.scope import ScriptBlock
+from gshell.engine.types import Block, Choice, Number
+from gshell.engine.values import Value, type_name
+from gshell.gradio.objects import GradioApiEvent, GradioApiEventResult, SessionApiEvent
+from gshell.gradio.session import GradioSession
+
+
+@cmdlet(
+    "Invoke-GradioSessionApi",
+    search=["start", "submit"],
+    examples=[
+        Example("$c = Invoke-GradioSessionApi count @{n=3}; $c | Update-GradioSessionApiResult"),
+        Example("Invoke-GradioSessionApi upper hello | Update-GradioSessionApiResult | % data"),
+    ],
+)
+def invoke_gradio_session_api(
+    context: Context,
+    api_name: Annotated[str, EndpointName(), "the endpoint, without its slash"],
+    params: Annotated[Value, "a list of values in order, a map by name, or one value"] = None,
+    event_id: Annotated[str | None, "send nothing; stand for this call, made elsewhere"] = None,
+    session: Annotated[Value, SessionReference(), Piped(), "the session to call in"] = ".",
+    token: Annotated[str | None, "another token; `public` sends none"] = None,
+) -> Iterator[SessionApiEvent]:
+    """Start a call in a session and give it at once; it is read in the background.
+
+    Update-GradioSessionApiResult gives its results, also long after they came.
+    """
+    found = context.shell.service(Sessions).find(session)
+    endpoint = found.app.endpoint(api_name)
+    if event_id is not None:
+        yield found.attach(endpoint, event_id, token=token)
+        return
+    yield found.start(
+        endpoint,
+        endpoint.arrange_params(params),
+        token=token,
+        note=context.note,
+        warn=context.warning,
+    )
+
+
+@cmdlet(
+    "Update-GradioSessionApiResult",
+    search=["read", "receive", "wait"],
+    examples=[
+        Example("Invoke-GradioSessionApi count @{n=3} | Update-GradioSessionApiResult | % data")
+    ],
+)
+def update_gradio_session_api_result(
+    context: Context,
+    id_: Annotated[Value, CallReference(), Piped(), "the call, or its id"],
+    *,
+    no_output: Annotated[bool, "give nothing, only bring the event up to date"] = False,
+    max_heart_beats: Annotated[
+        int | None, Number(whole=True, least=1), MAX_HEART_BEATS_HELP
+    ] = None,
+    session: Annotated[Value, SessionReference(), "where an id is looked up"] = ".",
+    script: Annotated[
+        ScriptBlock | None, Block(), "run for each result, with $_.event and $_.ApiEvent"
+    ] = None,
+    no_history: Annotated[bool, "do not keep the results in the event"] = False,
+    history: Annotated[bool, "keep the results in the event, which is so anyway"] = False,
+    final_only: Annotated[bool, "give the final result only"] = False,
+    skip_repeated: Annotated[bool, "leave out a final result that repeats the last one"] = False,
+    timeout: Annotated[float | None, "wait at most so many seconds; the call goes on"] = None,
+) -> Iterator[GradioApiEventResult]:
+    """Read the results of a session's call as they come, until the final one."""
+    del history  # kept unless -NoHistory: the original's switch is accepted
+    event = _find_event(context, id_, session)
+    reading = Reading(
+        context,
+        script=script,
+        max_heart_beats=max_heart_beats,
+        no_output=no_output,
+        history=not no_history,
+        final_only=final_only,
+        skip_repeated=skip_repeated,
+        timeout=timeout,
+    )
+    yield from reading.of(event)
+
+
+def _find_event(context: Context, reference: Value, session: Value) -> GradioApiEvent:
+    if type_name(reference) == "SessionApiEvent":
+        found: SessionApiEvent = reference
+        return found.event
+    if type_name(reference) == "GradioApiEvent":
+        event: GradioApiEvent = reference
+        return event
+    if not isinstance(reference, str):
+        raise ShellError(
+            "InvalidEvent",
+            f"a call or its id is expected, not a {type_name(reference)}",
+            target=reference,
+            hint="Invoke-GradioSessionApi gives calls; Get-GradioSessionApi lists them",
+        )
+    return context.shell.service(Sessions).find(session).find(reference).event
+
+
+@cmdlet(
+    "Get-GradioSessionApi",
+    search=["calls", "jobs", "ps"],
+    examples=[Example("Get-GradioSessionApi"), Example("GradioSessionApi -ApiName count")],
+)
+def get_gradio_session_api(
+    context: Context,
+    session: Annotated[Value, SessionReference(), Piped(), "a session; `*` for all"] = ".",
+    *,
+    id_: Annotated[Value, CallReference(), "one call, by its id or the beginning of it"] = None,
+    api_name: Annotated[str | None, EndpointName(), "calls of this endpoint"] = None,
+    status: Annotated[
+        str | None,
+        Choice("queued", "running", "finished", "lost"),
+        "what the server is known to do",
+    ] = None,
+) -> Iterator[SessionApiEvent]:
+    """List the calls of a session, the oldest first."""
+    sessions = context.shell.service(Sessions)
+    found: list[GradioSession]
+    if isinstance(session, str) and session == "*":
+        found = sessions.find_all("*")
+    else:
+        found = [sessions.find(session)]
+    for one in found:
+        calls = [one.find(id_)] if id_ is not None else one.calls
+        for call in calls:
+            if api_name is not None and call.api_name != api_name.strip("/"):
+                continue
+            if status is None or call.event.server_status == status:
+                yield call
+
+
+@cmdlet(
+    "Remove-GradioSessionApi",
+    search=["forget", "clean", "rm"],
+    examples=[
+        Example("Remove-GradioSessionApi clean"),
+        Example("Get-GradioSessionApi | Remove-GradioSessionApi -Force"),
+    ],
+)
+def remove_gradio_session_api(
+    context: Context,
+    target: Annotated[
+        Value, CallReference(), Piped(), Alias("Id"), "a call, its id, `clean` (finished) or `all`"
+    ],
+    session: Annotated[Value, SessionReference(), "where an id is looked up"] = ".",
+    *,
+    force: Annotated[
+        bool, "also calls that run, which are cancelled, or were not read yet"
+    ] = False,
+    eligible: Annotated[bool, Alias("Elegible"), "only give what would be removed"] = False,
+    what_if: Annotated[bool, "only say what would be removed"] = False,
+) -> Iterator[SessionApiEvent]:
+    """Remove calls from a session's list, and give what was removed."""
+    found = _session_of(context, target, session)
+    removed = found.remove(target, force=force, eligible=eligible or what_if)
+    if not what_if:
+        yield from removed
+        return
+    for call in removed:
+        context.note(f"would remove {call.api_name} {call.id}")
+
+
+def _session_of(context: Context, target: Value, session: Value) -> GradioSession:
+    if type_name(target) == "SessionApiEvent":
+        owner: GradioSession = target.session
+        return owner
+    return context.shell.service(Sessions).find(session)

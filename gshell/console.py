@@ -1,0 +1,110 @@
+"""The two streams that a person reads: objects on stdout, everything else on stderr, in order.
+
+The prompt and the script share this; it is the shell's host, and nothing else writes to a terminal.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from gshell.engine.errors import ErrorRecord, ShellError
+from gshell.engine.host import Layout
+from gshell.engine.values import Value
+from gshell.environment import Environment
+from gshell.render.display import Display
+from gshell.render.messages import Messages, traceback_text
+from gshell.render.text import FormattedLine
+
+
+class Console:
+    """Shows objects and messages. `json` prints one JSON value per object and line instead."""
+
+    def __init__(
+        self, environment: Environment, *, json: bool = False, debug: bool = False
+    ) -> None:
+        self.environment = environment
+        self.json = json
+        self.debug = debug
+        self.interactive = environment.stdin_is_terminal and environment.stderr_is_terminal
+        self.display = Display(
+            terminal=environment.stdout_is_terminal,
+            colour=environment.colour,
+            width=environment.width(),
+            height=environment.height(),
+        )
+
+    # Objects.
+
+    def show(self, value: Value) -> None:
+        """Print one object, now."""
+        self._write(self._json_line(value) if self.json else self.display.show(value))
+
+    def finish(self) -> None:
+        """End what a statement printed: a table that is held back, a line that is still open."""
+        self._write(self.display.finish())
+        self.display.width, self.display.height = (
+            self.environment.width(),
+            self.environment.height(),
+        )
+
+    def _json_line(self, value: Value) -> str:
+        from gshell.engine.serialize import to_json
+
+        return to_json(value, warn=self.warning) + "\n"
+
+    def _write(self, text: str) -> None:
+        if text:
+            self.environment.stdout.write(text)
+            self.environment.stdout.flush()
+
+    # What the shell's host must do.
+
+    def error(self, record: ErrorRecord) -> None:
+        """Print an error, under --debug with its traceback."""
+        self._say(self._messages().error(record))
+        trace = traceback_text(record) if self.debug else ""
+        if trace:
+            self._say(trace)
+
+    def warning(self, text: str) -> None:
+        """Print a warning."""
+        self._say(self._messages().warning(text))
+
+    def note(self, text: str) -> None:
+        """Print what happened."""
+        self._say(self._messages().note(text))
+
+    def verbose(self, text: str) -> None:
+        """Print what is being done."""
+        self._say(self._messages().verbose(text))
+
+    def confirm(self, question: str) -> bool:
+        """Ask a question that is answered with y or n; anything else than y is no."""
+        self._say(f"{question} [y/N] ", end="")
+        return self.environment.stdin.readline().strip().lower() in ("y", "yes")
+
+    def secret(self, question: str) -> str:
+        """Ask for something that must not be seen while it is typed."""
+        if not self.interactive:
+            raise ShellError("AuthRequired", "there is nobody to ask for a password")
+        import getpass
+
+        return getpass.getpass(question, self.environment.stderr)
+
+    def format(self, values: Iterable[Value], layout: Layout) -> Iterator[FormattedLine]:
+        """Give objects as lines of text, as soon as each can be shown."""
+        if self.json:
+            raise ShellError(
+                "ParamInvalid",
+                "with --json, objects are printed as JSON, not as tables or lists",
+                hint="leave out ft and fl, or --json",
+            )
+        return self.display.format(values, layout)
+
+    def _messages(self) -> Messages:
+        return Messages(self.environment.colour_errors, self.environment.width())
+
+    def _say(self, text: str, end: str = "\n") -> None:
+        self._write(self.display.interrupt())
+        self.environment.stderr.write(text + end)
+        self.environment.stderr.flush()

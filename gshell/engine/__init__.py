@@ -1,0 +1,1 @@
+"""Runs the tree: values, commands as data, binding, evaluation, completion."""

@@ -1,0 +1,189 @@
+"""What was typed after a command, matched to its parameters without running anything.
+
+Binding does the same when a line runs; here the line is half-typed, and only what is known already
+may be looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from gshell.engine.binding import COMMON
+from gshell.engine.command import Cmdlet, Parameter, match_parameter
+from gshell.engine.context import Context
+from gshell.engine.cursor import Cursor, elements_before
+from gshell.engine.known import Unknown, find_cmdlet, known_value
+from gshell.engine.scope import Scope
+from gshell.engine.shell import Shell
+from gshell.engine.values import Value
+from gshell.language import tree
+from gshell.language.parser import Draft
+
+
+class Arguments(NamedTuple):
+    """A command's parameters, which of them were given, and the one at the cursor.
+
+    `flag` is a parameter right before the cursor that may stand alone, but would take a value.
+    """
+
+    cmdlet: Cmdlet
+    inputs: Sequence[Parameter]
+    given: frozenset[int]
+    current: Parameter | None
+    flag: Parameter | None
+
+    def is_given(self, parameter: Parameter) -> bool:
+        """Say whether a value was typed for a parameter already."""
+        return id(parameter) in self.given
+
+    def named(self) -> Iterator[tuple[str, Parameter]]:
+        """Give each parameter with the name it is reached by: inputs, own ones, common ones.
+
+        An own parameter that an input hides is reached as -G<Name>.
+        """
+        yield from ((one.name, one) for one in self.inputs)
+        for one in self.cmdlet.parameters:
+            if not one.hidden:
+                hidden = self.inputs and _finds(one.name, self.inputs)
+                yield f"G{one.name}" if hidden else one.name, one
+        yield from ((one.name, one) for one in COMMON)
+
+
+def arguments(cursor: Cursor, shell: Shell) -> Arguments | None:
+    """Match what was typed after the command at the cursor; None if there is no such command."""
+    if cursor.command is None:
+        return None
+    draft = cursor.command.draft
+    cmdlet = find_cmdlet(draft.name, shell)
+    return _Matcher(draft, cmdlet, cursor, shell).match() if cmdlet is not None else None
+
+
+class _Matcher:
+    def __init__(self, draft: Draft, cmdlet: Cmdlet, cursor: Cursor, shell: Shell) -> None:
+        self.draft = draft
+        self.cmdlet = cmdlet
+        self.cursor = cursor
+        self.shell = shell
+        self.elements = _plain_after_dashes(elements_before(draft, cursor.start))
+        self.inputs: Sequence[Parameter] = ()
+        self.inputs = self.find_inputs()
+
+    def match(self) -> Arguments:
+        given, free, last = self.walk()
+        waiting = last if last is not None and not last.type.flag else None
+        flag = last if last is not None and last.type.flag else None
+        current = self.attached() or waiting or self.place(given, len(free))
+        for parameter, _ in zip(self.places(given), free, strict=False):
+            given = given | {id(parameter)}
+        return Arguments(self.cmdlet, self.inputs, given, current, flag)
+
+    def walk(self) -> tuple[frozenset[int], list[tree.Argument], Parameter | None]:
+        """Give what was named, the values without a name, and a name that stands last."""
+        given: set[int] = set()
+        free: list[tree.Argument] = []
+        last: Parameter | None = None
+        for one in self.elements:
+            if isinstance(one, tree.Argument):
+                if last is None or not self.takes(last, one):
+                    free.append(one)
+                last = None
+            elif isinstance(one, tree.Parameter):
+                found = self.find(one.name)
+                last = found if one.value is None else None
+                if found is not None:
+                    given.add(id(found))
+        return frozenset(given), free, last
+
+    def takes(self, parameter: Parameter, following: tree.Argument) -> bool:
+        try:
+            return parameter.type.takes_next(known_value(following.value, self.shell))
+        except Unknown:
+            return not parameter.type.flag
+
+    def find(self, name: str) -> Parameter | None:
+        groups = [(name, self.inputs), (name, self.cmdlet.parameters), (name, COMMON)]
+        if self.inputs and name[:1] in "gG":
+            groups.append((name[1:], self.cmdlet.parameters))
+        for wanted, parameters in groups:
+            found = match_parameter(wanted, parameters)
+            if isinstance(found, Parameter):
+                return found
+        return None
+
+    def attached(self) -> Parameter | None:
+        """Give the parameter in `-Name:word`, where the word may be the last of a list."""
+        if self.cursor.parameter:
+            return self.find(self.cursor.parameter)
+        around = self.draft.elements[-1] if self.draft.elements else None
+        if isinstance(around, tree.Parameter) and around.end > self.cursor.start > around.start:
+            return self.find(around.name)
+        return None
+
+    def place(self, given: frozenset[int], count: int) -> Parameter | None:
+        places = self.places(given)
+        return places[count] if count < len(places) else None
+
+    def places(self, given: frozenset[int]) -> list[Parameter]:
+        own = [one for one in self.cmdlet.parameters if one.position is not None]
+        own.sort(key=lambda one: one.position or 0)
+        inputs = [one for one in self.inputs if one.position is not None]
+        return [one for one in (*own, *inputs) if id(one) not in given]
+
+    # The parameters that depend on what was typed.
+
+    def find_inputs(self) -> Sequence[Parameter]:
+        if self.cmdlet.dynamic is None:
+            return ()
+        scope = Scope(self.shell, self.shell.variables)
+        context = Context(scope, self.cmdlet, "", self.draft.start, self.draft.start)
+        context.may_wait = False
+        try:
+            return self.cmdlet.dynamic(context, self.peek)
+        except (
+            Exception
+        ):  # an unknown endpoint, no app yet: nothing to offer, and no reason to fail
+            return ()
+
+    def peek(self, name: str) -> Value:
+        """Read what was typed for one of the cmdlet's own parameters; None if there is nothing."""
+        wanted = next(one for one in self.cmdlet.parameters if one.name == name)
+        free: list[tree.Node] = []
+        named: Parameter | None = None
+        takes_value = False
+        for one in self.elements:
+            if isinstance(one, tree.Parameter):
+                named = self.find(one.name)
+                takes_value = one.value is None and not (named and named.type.flag)
+                if named is wanted and one.value is not None:
+                    return known_value(one.value, self.shell)
+            elif isinstance(one, tree.Argument):
+                if takes_value and named is wanted:
+                    return known_value(one.value, self.shell)
+                if not takes_value:
+                    free.append(one.value)
+                takes_value = False
+        place = wanted.position
+        if place is None or place >= len(free):
+            return None
+        return known_value(free[place], self.shell)
+
+
+def _plain_after_dashes(elements: Sequence[tree.Element]) -> list[tree.Element]:
+    """Give the elements with what stands after `--` as plain arguments."""
+    plain: list[tree.Element] = []
+    ended = False
+    for one in elements:
+        if isinstance(one, tree.EndOfParameters):
+            ended = True
+        elif ended and isinstance(one, tree.Parameter):
+            word = tree.Word(f"-{one.name}", one.start, one.end)
+            plain.append(tree.Argument(word, one.start, one.end))
+        else:
+            plain.append(one)
+    return plain
+
+
+def _finds(name: str, parameters: Sequence[Parameter]) -> bool:
+    """Say whether a name reaches one of some parameters, alone or among several."""
+    return match_parameter(name, parameters) is not None

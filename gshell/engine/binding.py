@@ -1,0 +1,302 @@
+"""What was typed after a command, matched to its parameters.
+
+Everything is matched and checked before any stage of the pipeline runs, so a typo in the third
+stage costs nothing. Only what comes through the pipe is checked as it comes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from gshell.engine import types as kinds
+from gshell.engine.command import Cmdlet, Parameter, match_parameter
+from gshell.engine.context import ERROR_ACTIONS, Context
+from gshell.engine.errors import (
+    Mismatch,
+    ShellError,
+    StatementError,
+    StoppingError,
+    did_you_mean,
+    record_of,
+)
+from gshell.engine.values import Bareword, Value, to_text
+
+
+class Given(NamedTuple):
+    """One thing typed after a command, evaluated: `-Name`, `-Name:value` or a value."""
+
+    name: str | None  # None for a value without a name
+    value: Value  # NOTHING for a name without a value
+    start: int
+    end: int
+
+
+class _Nothing:
+    __slots__ = ()
+
+
+NOTHING = _Nothing()
+
+COMMON = (
+    Parameter("Verbose", kinds.Switch(), help="say what is sent and what comes back"),
+    Parameter(
+        "ErrorAction",
+        kinds.Choice(*ERROR_ACTIONS),
+        aliases=("ea",),
+        help="what an error does: show it and go on, go on silently, or stop the script",
+    ),
+)
+"""The parameters that every cmdlet has."""
+
+
+class Bound:
+    """A cmdlet with its arguments, ready to run."""
+
+    __slots__ = ("arguments", "cmdlet", "context", "inputs")
+
+    def __init__(self, cmdlet: Cmdlet, context: Context) -> None:
+        self.cmdlet = cmdlet
+        self.context = context
+        self.arguments: dict[str, Value] = {}
+        self.inputs: dict[str, Value] = {}
+
+    def run(self, upstream: Iterator[Value] | None) -> Iterator[Value]:
+        """Run the cmdlet on what the stage before it gives, or on nothing."""
+        if upstream is None:
+            return self.start()
+        if self.cmdlet.reads_pipeline:
+            return self.start(**{self.cmdlet.reads_pipeline: upstream})
+        return self._run_each(upstream)
+
+    def start(self, **piped: Value) -> Iterator[Value]:
+        """Call the cmdlet's function."""
+        arguments = {**self.arguments, **piped}
+        if self.cmdlet.needs_context:
+            arguments["context"] = self.context
+        if self.cmdlet.dynamic is not None:
+            arguments["inputs"] = self.inputs
+        if self.cmdlet.reads_pipeline:
+            arguments.setdefault(self.cmdlet.reads_pipeline, iter(()))
+        return self.cmdlet.function(**arguments)
+
+    def _run_each(self, upstream: Iterator[Value]) -> Iterator[Value]:
+        parameter = self.cmdlet.piped
+        assert parameter is not None
+        for item in upstream:
+            try:
+                value = _convert(parameter, item, self.cmdlet)
+                yield from self.start(**{parameter.key: value})
+            except StoppingError:
+                raise
+            except Exception as error:  # one bad object must not end the pipeline
+                self.context.error(error)
+
+
+def bind(cmdlet: Cmdlet, given: Sequence[Given], context: Context, *, piped: bool) -> Bound:
+    """Match what was typed to a cmdlet's parameters; raises ShellError where it does not fit."""
+    return _Binder(cmdlet, given, context).bind(piped=piped)
+
+
+class _Binder:
+    def __init__(self, cmdlet: Cmdlet, given: Sequence[Given], context: Context) -> None:
+        self.cmdlet = cmdlet
+        self.given = given
+        self.context = context
+        self.bound = Bound(cmdlet, context)
+        self.dynamic: Sequence[Parameter] = ()
+        if cmdlet.dynamic is not None:
+            self.dynamic = cmdlet.dynamic(context, self.peek)
+        self.seen: set[int] = set()
+
+    def bind(self, *, piped: bool) -> Bound:
+        self.bind_given()
+        self.check_pipe(piped)
+        self.check_required(piped)
+        if self.cmdlet.check is not None:
+            self.cmdlet.check(self.bound, piped)
+        return self.bound
+
+    # Names and values.
+
+    def bind_given(self) -> None:
+        free: list[Given] = []
+        position = 0
+        while position < len(self.given):
+            one = self.given[position]
+            position += 1
+            if one.name is None:
+                free.append(one)
+                continue
+            parameter = self.find(one)
+            value = one.value
+            following = self.given[position] if position < len(self.given) else None
+            if value is NOTHING and self.takes(parameter, following):
+                assert following is not None
+                value = following.value
+                position += 1
+            self.set_named(parameter, value, one)
+        self.bind_positions(free)
+
+    def takes(self, parameter: Parameter, following: Given | None) -> bool:
+        if following is None or following.name is not None:
+            return False
+        return parameter.type.takes_next(following.value)
+
+    def set_named(self, parameter: Parameter, value: Value, one: Given) -> None:
+        if value is NOTHING:
+            if not parameter.type.flag:
+                raise self.invalid(f"-{parameter.name} needs a value", one)
+            value = True
+        if id(parameter) in self.seen:
+            raise self.invalid(f"-{parameter.name} is given twice", one)
+        self.set(parameter, value, one)
+
+    def bind_positions(self, free: list[Given]) -> None:
+        places = [parameter for parameter in self.positional() if id(parameter) not in self.seen]
+        for parameter, one in zip(places, free, strict=False):
+            self.set(parameter, one.value, one)
+        if len(free) > len(places):
+            raise self.surplus(places, free)
+
+    def positional(self) -> list[Parameter]:
+        own = [one for one in self.cmdlet.parameters if one.position is not None]
+        own.sort(key=lambda one: one.position or 0)
+        return [*own, *(one for one in self.dynamic if one.position is not None)]
+
+    def set(self, parameter: Parameter, value: Value, one: Given) -> None:
+        self.seen.add(id(parameter))
+        try:
+            converted = parameter.type.convert(value)
+        except Mismatch as mismatch:
+            message = f"-{parameter.name} {mismatch.message}"
+            raise self.invalid(message, one, mismatch.hint) from mismatch
+        except Exception as error:  # a type may bring errors of its own; they belong to this place
+            record = record_of(error)
+            record.place(self.context.source, one.start, one.end)
+            raise StatementError(record) from error
+        if parameter in COMMON:
+            self.set_common(parameter, converted)
+        elif parameter in self.dynamic:
+            self.bound.inputs[parameter.key] = converted
+        else:
+            self.bound.arguments[parameter.key] = converted
+
+    def set_common(self, parameter: Parameter, value: Value) -> None:
+        if parameter.name == "Verbose":
+            self.context.verbose = value
+        else:
+            self.context.error_action = value
+
+    # Finding a parameter by its name.
+
+    def find(self, one: Given) -> Parameter:
+        """Find the parameter of a name: inputs of the endpoint first, then own, then common ones.
+
+        An own parameter that an input hides is reached as -G<Name>.
+        """
+        name = one.name or ""
+        others = (*self.cmdlet.parameters, *COMMON)
+        found = match_parameter(name, self.dynamic) or match_parameter(name, others)
+        if found is None and self.dynamic and name[:1] in "gG":
+            found = match_parameter(name[1:], self.cmdlet.parameters)
+        if isinstance(found, Parameter):
+            return found
+        if found is None:
+            raise self.unknown(one)
+        fits = ", ".join(f"-{known}" for known in found)
+        raise self.invalid(f"-{name} may be {fits}", one, "type more of the name")
+
+    def unknown(self, one: Given) -> ShellError:
+        names = [
+            known
+            for parameter in (*self.dynamic, *self.cmdlet.parameters, *COMMON)
+            for known in parameter.names
+        ]
+        hint = did_you_mean(one.name or "", [f"-{name}" for name in names])
+        if not hint and self.dynamic:
+            hint = "inputs: " + " ".join(f"-{parameter.name}" for parameter in self.dynamic)
+        return self.invalid(f"{self.cmdlet.name} has no parameter -{one.name}", one, hint)
+
+    def surplus(self, places: list[Parameter], free: list[Given]) -> ShellError:
+        extra = free[len(places)]
+        last = places[-1] if places else None
+        texts = [to_text(one.value) for one in free[max(len(places) - 1, 0) :]]
+        hint = ""
+        if last is not None and isinstance(extra.value, Bareword):
+            hint = f"text with blanks needs quotes: '{' '.join(texts)}'"
+        count, subject = len(places), self.cmdlet.name
+        if self.dynamic and places:
+            count, subject = count - 1, to_text(free[0].value)
+        values = "no value" if count == 0 else "1 value" if count == 1 else f"{count} values"
+        message = f"{subject} takes {values} without a name here"
+        return self.invalid(f"{message}; {kinds.shown(extra.value)} is one too many", extra, hint)
+
+    def peek(self, name: str) -> Value:
+        """Read a value given for one of the cmdlet's own parameters, before anything is bound."""
+        wanted = next(one for one in self.cmdlet.parameters if one.name == name)
+        free: list[Value] = []
+        position = 0
+        while position < len(self.given):
+            one = self.given[position]
+            position += 1
+            if one.name is None:
+                free.append(one.value)
+                continue
+            found = match_parameter(one.name, self.cmdlet.parameters)
+            value = one.value
+            following = self.given[position] if position < len(self.given) else None
+            flag = isinstance(found, Parameter) and found.type.flag
+            if value is NOTHING and not flag and following and following.name is None:
+                value = following.value
+                position += 1
+            if found is wanted:
+                return value
+        place = wanted.position
+        return free[place] if place is not None and place < len(free) else None
+
+    # What is missing.
+
+    def check_pipe(self, piped: bool) -> None:
+        if not piped or self.cmdlet.reads_pipeline:
+            return
+        parameter = self.cmdlet.piped
+        if parameter is None:
+            raise ShellError("ParamInvalid", f"{self.cmdlet.name} takes nothing from a pipe")
+        if id(parameter) in self.seen:
+            raise ShellError(
+                "ParamInvalid", f"-{parameter.name} is given, and something is piped in as well"
+            )
+
+    def check_required(self, piped: bool) -> None:
+        missing = [
+            parameter
+            for parameter in self.cmdlet.parameters
+            if parameter.required
+            and id(parameter) not in self.seen
+            and not (piped and parameter.piped)
+        ]
+        if missing:
+            names = ", ".join(f"-{parameter.name}" for parameter in missing)
+            raise ShellError(
+                "ParamInvalid",
+                f"{self.cmdlet.name} needs {names}",
+                hint=f"help {self.cmdlet.name} shows how to use it",
+            )
+
+    def invalid(self, message: str, one: Given, hint: str = "") -> ShellError:
+        error = ShellError("ParamInvalid", message, target=one.name, hint=hint)
+        error.record.place(self.context.source, one.start, one.end)
+        return error
+
+
+def _convert(parameter: Parameter, value: Value, cmdlet: Cmdlet) -> Value:
+    try:
+        return parameter.type.convert(value)
+    except Mismatch as mismatch:
+        raise ShellError(
+            "ParamInvalid",
+            f"{cmdlet.name} -{parameter.name} {mismatch.message}",
+            target=value,
+            hint=mismatch.hint,
+        ) from mismatch

@@ -1,0 +1,207 @@
+"""What can be typed at the cursor: names, values and members, with a note for each.
+
+Nothing here runs a command or waits: everything offered is known already.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from gshell.engine.arguments import Arguments, arguments
+from gshell.engine.command import Parameter
+from gshell.engine.cursor import Cursor, Spot, closing_quote, look
+from gshell.engine.known import brief, fed_members, members_of
+from gshell.engine.scope import AUTOMATIC_NAMES
+from gshell.engine.shell import Shell
+from gshell.engine.types import Candidate
+from gshell.engine.values import fold, to_text
+from gshell.language.parser import COMPARISONS
+from gshell.language.quote import quote
+from gshell.language.tokens import Kind, tokenize
+
+
+class Choice(NamedTuple):
+    """One completion: the text to insert, what the menu shows for it, and a note beside that."""
+
+    text: str
+    display: str
+    note: str = ""
+
+
+class Completion(NamedTuple):
+    """What fits: each choice replaces the text from `start` to the cursor."""
+
+    start: int
+    choices: tuple[Choice, ...] = ()
+
+
+def complete(text: str, cursor: int, shell: Shell) -> Completion:
+    """Give what can stand at a place of a text (0-based), the best first."""
+    place = look(text[:cursor])
+    source = _SOURCES.get(place.spot)
+    if source is None:
+        return Completion(cursor)
+    return Completion(place.start, tuple(source(place, shell, text[cursor:])))
+
+
+# Names of commands, parameters, variables and operators.
+
+
+def _commands(place: Cursor, shell: Shell, _: str) -> Iterator[Choice]:
+    table = shell.commands
+    names = {alias: table.index[name].summary for alias, name in table.aliases.items()}
+    short = sorted(name for name in names if name[0].isalpha() or place.typed)
+    names |= {name: entry.summary for name, entry in table.index.items()}
+    for name in _matching(place.typed, [*short, *sorted(table.index)]):
+        yield Choice(name, name, names[name])
+
+
+def _parameters(place: Cursor, shell: Shell, _: str) -> Iterator[Choice]:
+    found = arguments(place, shell)
+    return _parameter_choices(place.typed, found) if found else iter(())
+
+
+def _parameter_choices(typed: str, found: Arguments) -> Iterator[Choice]:
+    free = {
+        name: parameter
+        for name, parameter in found.named()
+        if not found.is_given(parameter) and _PARAMETER_NAME.fullmatch(name)
+    }
+    for name in _matching(typed, free, fold=True):
+        yield Choice(f"-{name}", f"-{name}", describe(free[name]))
+
+
+def _variables(place: Cursor, shell: Shell, _: str) -> Iterator[Choice]:
+    if place.typed.lower().startswith("env:"):
+        yield from _environment(place.typed[len("env:") :])
+        return
+    typed = place.typed.lstrip("{")
+    names = {name: _one_line(brief(shell.variables[name])) for name in sorted(shell.variables)}
+    for name in (*place.named, *AUTOMATIC_NAMES):
+        if name.lower() not in names and re.fullmatch(r"\w+", name):
+            names[name] = ""
+    for name in _matching(typed, names):
+        text = f"${{{name}}}" if typed != place.typed or not name.isidentifier() else f"${name}"
+        yield Choice(text, f"${name}", names[name])
+
+
+def _environment(typed: str) -> Iterator[Choice]:
+    for name in _matching(typed, sorted(os.environ)):
+        if re.fullmatch(r"\w+", name):
+            yield Choice(f"$env:{name}", f"$env:{name}")
+
+
+def _operators(place: Cursor, shell: Shell, _: str) -> Iterator[Choice]:
+    del shell
+    for name in _matching(place.typed, ("and", "or", "not", *_PLAIN_COMPARISONS)):
+        yield Choice(f"-{name}", f"-{name}")
+
+
+def describe(parameter: Parameter) -> str:
+    """Say in one line what a parameter takes, what it is without it, and what it is for."""
+    kind = "" if parameter.type.flag else parameter.type.name
+    default = parameter.default
+    shown_default = "" if default in (None, False, "", ".") else f"= {to_text(default)}"
+    words = (kind, "(required)" if parameter.required else shown_default, parameter.help)
+    return _one_line("  ".join(word for word in words if word))
+
+
+_PARAMETER_NAME = re.compile(r"[A-Za-z_?][\w-]*")
+_PLAIN_COMPARISONS = sorted(
+    name for name in COMPARISONS if name[0] not in "ci" or name in ("contains", "in")
+)
+
+
+# Values of parameters.
+
+
+def _values(place: Cursor, shell: Shell, rest: str) -> Iterator[Choice]:
+    found = arguments(place, shell)
+    if found is None:
+        return
+    offered = list(_value_choices(place, found, shell, rest))
+    yield from offered
+    if not offered and not place.typed and not place.quote and not place.parameter:
+        yield from _parameter_choices("", found)
+
+
+def _value_choices(place: Cursor, found: Arguments, shell: Shell, rest: str) -> Iterator[Choice]:
+    candidates: dict[str, str] = {}
+    for parameter in (found.flag, found.current):
+        if parameter is not None:
+            candidates |= {one.text: one.note for one in _candidates(parameter, place, shell)}
+    for text in _matching(place.typed, candidates):
+        yield Choice(
+            _written(text, place.quote, rest), _one_line(text), _one_line(candidates[text])
+        )
+
+
+def _candidates(parameter: Parameter, place: Cursor, shell: Shell) -> Iterable[Candidate]:
+    if place.command is not None and not _NAMES_MEMBERS.isdisjoint(parameter.names):
+        return [Candidate(name) for name in fed_members(place.command, shell)]
+    return parameter.type.complete(shell)
+
+
+_NAMES_MEMBERS = frozenset({"Property", "MemberName", "ExpandProperty"})
+"""Parameters of these names take names of members, in every cmdlet that has one."""
+
+
+def _written(text: str, opened: str, rest: str) -> str:
+    """Write a value as an argument, in the quotes that were typed if there are any."""
+    if not opened:
+        return text if _reads_as_itself(text) else quote(text)
+    closer = closing_quote(opened)
+    if closer == "'":
+        inside = quote(text + " ")[1:-2]
+    else:
+        inside = re.sub(r'([`$"\u201c\u201d\u201e])', r"`\1", text)
+    return opened + inside + ("" if rest.startswith(closer) else closer)
+
+
+def _reads_as_itself(text: str) -> bool:
+    """Say whether a text without quotes is one word after a command."""
+    tokens = tokenize(f"x {text}")
+    return len(tokens) == 3 and tokens[2].kind is Kind.WORD and not re.search(r"[`@]", text)
+
+
+# Members.
+
+
+def _members(place: Cursor, shell: Shell, _: str) -> Iterator[Choice]:
+    notes = members_of(place.path, place.block, shell)
+    for name in _matching(place.typed, notes, fold=True):
+        if name.isidentifier():
+            yield Choice(name, name, _one_line(notes[name]))
+
+
+# Matching.
+
+
+def _matching(typed: str, names: Iterable[str], *, fold: bool = False) -> list[str]:
+    """Give the names that begin with what is typed, in any case; else those that contain it."""
+    wanted = _folded(typed, fold)
+    folded = {name: _folded(name, fold) for name in names}
+    fits = [name for name, text in folded.items() if text.startswith(wanted)]
+    return fits or [name for name, text in folded.items() if wanted in text]
+
+
+def _folded(text: str, fold_underscores: bool) -> str:
+    return fold(text) if fold_underscores else text.lower()
+
+
+def _one_line(text: str) -> str:
+    """Make a text from a server fit for one line of a menu."""
+    return "".join(one if one.isprintable() else " " for one in text)
+
+
+_SOURCES: dict[Spot, Callable[[Cursor, Shell, str], Iterator[Choice]]] = {
+    Spot.COMMAND: _commands,
+    Spot.PARAMETER: _parameters,
+    Spot.VALUE: _values,
+    Spot.VARIABLE: _variables,
+    Spot.MEMBER: _members,
+    Spot.OPERATOR: _operators,
+}

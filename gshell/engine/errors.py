@@ -1,0 +1,147 @@
+"""Errors as records: what went wrong, where, and what to do.
+
+    ShellError           ends the statement it happens in
+      StatementError     the same, with its place and -ErrorAction already looked at
+    StoppingError        ends the script: a record under -ErrorAction Stop
+    Leave                is none: it ends the shell
+    Mismatch             a value does not fit a parameter; binding turns it into a ShellError
+
+Other packages bring exceptions of their own. They need no base class from here: an exception with
+the attributes of `Reportable` becomes a record as it is, and any other one is a defect of gshell,
+which is reported as `InternalError`.
+"""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterable
+from typing import ClassVar, Protocol, runtime_checkable
+
+from gshell.engine.values import Value
+
+
+@runtime_checkable
+class Reportable(Protocol):
+    """An exception that says what a person needs to know."""
+
+    id: str
+    message: str
+    target: Value
+    hint: str
+
+
+class ErrorRecord:
+    """What `$Error` keeps of one error. As text it is its message."""
+
+    __slots__ = ("cause", "end", "hint", "id", "message", "source", "start", "target")
+    MEMBERS: ClassVar[dict[str, str]] = {
+        "Id": "id",
+        "Message": "message",
+        "Target": "target",
+        "Hint": "hint",
+    }
+
+    def __init__(
+        self,
+        id: str,  # noqa: A002 -- the name that people see
+        message: str,
+        *,
+        target: Value = None,
+        hint: str = "",
+        cause: BaseException | None = None,
+    ) -> None:
+        self.id = id
+        self.message = message
+        self.target = target
+        self.hint = hint
+        self.cause = cause
+        self.source = ""
+        self.start: int | None = None
+        self.end: int | None = None
+
+    def place(self, source: str, start: int, end: int) -> None:
+        """Say where in typed text it happened, unless that is known already."""
+        if self.start is None:
+            self.source, self.start, self.end = source, start, end
+
+    def __str__(self) -> str:
+        return self.message
+
+
+class ShellError(Exception):
+    """An error with what a person needs to know of it; it ends the statement."""
+
+    def __init__(
+        self,
+        id: str,  # noqa: A002
+        message: str,
+        *,
+        target: Value = None,
+        hint: str = "",
+    ) -> None:
+        super().__init__(message)
+        self.record = ErrorRecord(id, message, target=target, hint=hint, cause=self)
+
+
+class StatementError(ShellError):
+    """An error that has its place, and ends the statement; no stage downstream judges it again."""
+
+    def __init__(self, record: ErrorRecord) -> None:
+        Exception.__init__(self, record.message)
+        self.record = record
+
+
+class StoppingError(Exception):
+    """A record that ends the whole script."""
+
+    def __init__(self, record: ErrorRecord) -> None:
+        super().__init__(record.message)
+        self.record = record
+
+
+class Leave(BaseException):
+    """The person asked to leave the shell, with an exit code."""
+
+    def __init__(self, code: int = 0) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class Mismatch(Exception):  # noqa: N818 -- an answer to "does it fit?"
+    """Why a value does not fit: `must be a number (got 'abc')`, and a hint."""
+
+    def __init__(self, message: str, hint: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+def record_of(error: BaseException) -> ErrorRecord:
+    """Give the record of any exception."""
+    if isinstance(error, (ShellError, StoppingError)):
+        return error.record
+    if isinstance(error, Reportable):
+        return ErrorRecord(
+            error.id, error.message, target=error.target, hint=error.hint, cause=error
+        )
+    if isinstance(error, RecursionError):
+        return ErrorRecord("TooDeep", "blocks call each other too deeply", cause=error)
+    return ErrorRecord(
+        "InternalError",
+        f"{type(error).__name__}: {error}",
+        hint="this is a defect of gshell; --debug shows where",
+        cause=error,
+    )
+
+
+def nearest(word: str, names: Iterable[str]) -> str | None:
+    """Give the name that a person most likely meant, None if nothing is near."""
+    by_folded = {name.lower(): name for name in names}
+    found = difflib.get_close_matches(word.lower(), by_folded, n=1, cutoff=0.6)
+    return by_folded[found[0]] if found else None
+
+
+def did_you_mean(word: str, names: Iterable[str]) -> str:
+    """Give the hint `did you mean NAME?`, or no text if nothing is near."""
+    name = nearest(word, names)
+    return f"did you mean {name}?" if name else ""

@@ -1,0 +1,222 @@
+"""What the operators do. Each takes two values; a name with `c` minds the case of text."""
+
+from __future__ import annotations
+
+import operator
+import re
+from collections.abc import Callable
+from fnmatch import translate
+from functools import lru_cache
+
+from gshell.engine.errors import ShellError
+from gshell.engine.types import shown
+from gshell.engine.values import Value, as_number, to_text, truth
+
+Operator = Callable[[Value, Value], Value]
+
+
+def add(left: Value, right: Value) -> Value:
+    """Add numbers, join texts and lists, merge maps; what stands on the left decides."""
+    if isinstance(left, list):
+        return left + (right if isinstance(right, list) else [right])
+    if isinstance(left, str):
+        return left + to_text(right)
+    if isinstance(left, dict) and isinstance(right, dict):
+        return {**left, **right}
+    if left is None:
+        return right
+    return _number(left, "+") + _number(right, "+")
+
+
+def subtract(left: Value, right: Value) -> Value:
+    """Subtract numbers."""
+    return _number(left, "-") - _number(right, "-")
+
+
+def multiply(left: Value, right: Value) -> Value:
+    """Multiply numbers; repeat text or a list."""
+    if isinstance(left, (str, list)) and as_number(left) is None:
+        times = _number(right, "*")
+        if len(left) * times > _LARGEST:
+            raise ShellError(
+                "InvalidOperation", f"the result of `*` would be larger than {_LARGEST}"
+            )
+        return left * max(int(times), 0)
+    return _number(left, "*") * _number(right, "*")
+
+
+def divide(left: Value, right: Value) -> Value:
+    """Divide numbers; a whole result is a whole number."""
+    dividend, divisor = _number(left, "/"), _number(right, "/")
+    if divisor == 0:
+        raise ShellError("InvalidOperation", "a number cannot be divided by 0")
+    result = dividend / divisor
+    whole = isinstance(dividend, int) and isinstance(divisor, int) and dividend % divisor == 0
+    return dividend // divisor if whole else result
+
+
+def remainder(left: Value, right: Value) -> Value:
+    """Give the remainder of a division, with the sign of the left side as in PowerShell."""
+    dividend, divisor = _number(left, "%"), _number(right, "%")
+    if divisor == 0:
+        raise ShellError("InvalidOperation", "a number cannot be divided by 0")
+    rest = abs(dividend) % abs(divisor)
+    return -rest if dividend < 0 else rest
+
+
+def negate(value: Value) -> Value:
+    """Give the negative of a number."""
+    return -_number(value, "-")
+
+
+def span(left: Value, right: Value) -> list[int]:
+    """List the whole numbers from left to right, downwards if right is smaller."""
+    first, last = int(_number(left, "..")), int(_number(right, ".."))
+    step = 1 if last >= first else -1
+    return list(range(first, last + step, step))
+
+
+_LARGEST = 100_000_000
+
+
+def _number(value: Value, name: str) -> int | float:
+    if value is None:
+        return 0
+    number = as_number(value)
+    if number is None:
+        raise ShellError("InvalidOperation", f"`{name}` needs numbers (got {shown(value)})")
+    return number
+
+
+# Comparison. Two values are compared as numbers if one is a number and the other reads as one,
+# as text otherwise.
+
+
+def compare(left: Value, right: Value, *, case: bool) -> int:
+    """Give -1, 0 or 1 as left is less than, equal to or greater than right."""
+    one, other = comparable(left, right, case=case)
+    try:
+        return int(one > other) - int(one < other)
+    except TypeError:
+        one, other = to_text(left), to_text(right)
+        return int(one > other) - int(one < other)
+
+
+def comparable(left: Value, right: Value, *, case: bool) -> tuple[Value, Value]:
+    """Give two values in the form in which they are compared."""
+    if _is_number(left) or _is_number(right):
+        numbers = as_number(left), as_number(right)
+        if None not in numbers:
+            return numbers
+    if isinstance(left, str) or isinstance(right, str):
+        one, other = to_text(left), to_text(right)
+        return (one, other) if case else (one.lower(), other.lower())
+    return left, right
+
+
+def equal(left: Value, right: Value, *, case: bool = False) -> bool:
+    """Say whether two values are equal; null equals only null."""
+    if left is None or right is None:
+        return left is right
+    if isinstance(left, bool) or isinstance(right, bool):
+        return _bool(left) == _bool(right)
+    one, other = comparable(left, right, case=case)
+    return bool(one == other)
+
+
+def _is_number(value: Value) -> bool:
+    return isinstance(value, (int, float)) and not isinstance(value, bool)
+
+
+def _bool(value: Value) -> bool:
+    """Read a boolean, or the words true and false, so that they compare as people expect."""
+    if isinstance(value, str) and value.lower() in ("true", "false"):
+        return value.lower() == "true"
+    return truth(value)
+
+
+@lru_cache(maxsize=256)
+def _pattern(text: str, wildcard: bool, case: bool) -> re.Pattern[str]:
+    flags = re.DOTALL if case else re.DOTALL | re.IGNORECASE
+    try:
+        return re.compile(translate(text) if wildcard else text, flags)
+    except re.error as error:
+        raise ShellError("InvalidOperation", f"not a regular expression: {error}") from error
+
+
+def like(text: Value, pattern: Value, *, case: bool = False) -> bool:
+    """Say whether text matches a pattern with `*`, `?` and `[...]`."""
+    return bool(_pattern(to_text(pattern), True, case).match(to_text(text)))
+
+
+def matches(text: Value, pattern: Value, *, case: bool = False) -> bool:
+    """Say whether a regular expression is found in the text."""
+    return bool(_pattern(to_text(pattern), False, case).search(to_text(text)))
+
+
+def contains(values: Value, value: Value, *, case: bool = False) -> bool:
+    """Say whether a list holds a value."""
+    items = values if isinstance(values, list) else [values]
+    return any(equal(item, value, case=case) for item in items)
+
+
+def _tests(case: bool) -> dict[str, Operator]:
+    """Name the tests that look at one value on the left; each has its negation."""
+    return {
+        "eq": lambda left, right: equal(left, right, case=case),
+        "ne": lambda left, right: not equal(left, right, case=case),
+        "gt": lambda left, right: compare(left, right, case=case) > 0,
+        "ge": lambda left, right: compare(left, right, case=case) >= 0,
+        "lt": lambda left, right: compare(left, right, case=case) < 0,
+        "le": lambda left, right: compare(left, right, case=case) <= 0,
+        "like": lambda left, right: like(left, right, case=case),
+        "notlike": lambda left, right: not like(left, right, case=case),
+        "match": lambda left, right: matches(left, right, case=case),
+        "notmatch": lambda left, right: not matches(left, right, case=case),
+    }
+
+
+def _memberships(case: bool) -> dict[str, Operator]:
+    return {
+        "contains": lambda left, right: contains(left, right, case=case),
+        "notcontains": lambda left, right: not contains(left, right, case=case),
+        "in": lambda left, right: contains(right, left, case=case),
+        "notin": lambda left, right: not contains(right, left, case=case),
+    }
+
+
+def _filtering(test: Operator) -> Operator:
+    """Make a test filter the list on its left, if there is one."""
+
+    def apply(left: Value, right: Value) -> Value:
+        if isinstance(left, list):
+            return [item for item in left if test(item, right)]
+        return test(left, right)
+
+    return apply
+
+
+def _with_cases(make: Callable[[bool], dict[str, Operator]]) -> dict[str, Operator]:
+    plain, strict = make(False), make(True)
+    return {
+        **plain,
+        **{f"i{name}": test for name, test in plain.items()},
+        **{f"c{name}": test for name, test in strict.items()},
+    }
+
+
+COMPARISONS: dict[str, Operator] = _with_cases(_tests) | _with_cases(_memberships)
+"""The comparison operators on single values, as Where-Object uses them."""
+
+BINARY: dict[str, Operator] = {
+    "+": add,
+    "-": subtract,
+    "*": multiply,
+    "/": divide,
+    "%": remainder,
+    "..": span,
+    "xor": lambda left, right: operator.xor(truth(left), truth(right)),
+    **{name: _filtering(test) for name, test in _with_cases(_tests).items()},
+    **_with_cases(_memberships),
+}
+"""What stands between two values; `and` and `or` are the evaluator's, which may skip the right."""

@@ -1,0 +1,112 @@
+"""The shell itself: variables, errors, commands, and whoever runs it. No terminal, no network."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, TypeVar
+
+from gshell.engine.command import CommandTable
+from gshell.engine.context import ERROR_ACTIONS
+from gshell.engine.errors import ErrorRecord, StoppingError
+from gshell.engine.host import Host
+from gshell.engine.scope import Flow, Scope
+from gshell.engine.values import Value, collect
+
+ERRORS_KEPT = 256
+
+Service = TypeVar("Service")
+
+
+class InputLines:
+    """Standard input as `$input`: its lines without their ends, each given once."""
+
+    __slots__ = ("_lines",)
+
+    def __init__(self, lines: Iterable[str] = ()) -> None:
+        self._lines = iter(lines)
+
+    def stream(self) -> Iterator[str]:
+        """Give the lines as they arrive."""
+        for line in self._lines:
+            yield line.rstrip("\r\n")
+
+    def collect(self) -> Value:
+        """Give all lines that are left, as a variable would hold them."""
+        return collect(self.stream())
+
+
+class Shell:
+    """Everything that lasts from one line to the next.
+
+    `succeeded` is `$?`; `failed` says whether any error was left unhandled, which decides the exit
+    code.
+    """
+
+    def __init__(self, host: Host, commands: CommandTable) -> None:
+        self.host = host
+        self.commands = commands
+        self.variables: dict[str, Value] = {}
+        self.errors: list[ErrorRecord] = []
+        self.error_count = 0
+        self.succeeded: bool = True
+        self.failed = False
+        self.input_lines: InputLines = InputLines()
+        self._services: dict[Any, Any] = {}
+
+    def compile(self, text: str) -> Flow:
+        """Make a script runnable; raises SyntaxProblem, and then nothing of it runs."""
+        from gshell.engine.evaluate import compile_script
+        from gshell.language.parser import parse
+
+        return compile_script(parse(text), text)
+
+    def run(self, flow: Flow, arguments: Sequence[Value] = ()) -> Iterator[Value]:
+        """Run a script in the shell's own scope, giving its objects as they come."""
+        scope = Scope(self, self.variables)
+        scope.arguments = list(arguments)
+        return flow(scope)
+
+    # Errors.
+
+    def error_preference(self) -> str:
+        """Give what an error does where -ErrorAction does not say."""
+        wanted = str(self.variables.get("erroractionpreference", "Continue")).lower()
+        return next((action for action in ERROR_ACTIONS if action.lower() == wanted), "Continue")
+
+    def record_error(self, record: ErrorRecord, action: str = "Continue") -> None:
+        """Keep an error in `$Error` and show it, unless the action says otherwise."""
+        self.error_count += 1
+        if action != "Ignore":
+            self.errors.insert(0, record)
+            del self.errors[ERRORS_KEPT:]
+        if action not in ("SilentlyContinue", "Ignore"):
+            self.failed = True
+            self.host.error(record)
+
+    def report(self, record: ErrorRecord) -> None:
+        """Deal with an error that ended a statement."""
+        action = self.error_preference()
+        if action == "Stop":
+            raise StoppingError(record)
+        self.record_error(record, action)
+
+    # What cmdlets keep between lines.
+
+    def service(self, kind: Callable[[Shell], Service]) -> Service:
+        """Give the one object of a kind that belongs to this shell, made when first asked for."""
+        if kind not in self._services:
+            self._services[kind] = kind(self)
+        found: Service = self._services[kind]
+        return found
+
+    def has_service(self, kind: Callable[[Shell], Any]) -> bool:
+        """Say whether a service was made already, without making it."""
+        return kind in self._services
+
+    def close(self) -> None:
+        """Close what cmdlets kept, the newest first."""
+        while self._services:
+            _, service = self._services.popitem()
+            close = getattr(service, "close", None)
+            if close is not None:
+                close()

@@ -1,0 +1,171 @@
+"""Parameter types: each says what fits, makes a value of it, and completes half a word."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import TYPE_CHECKING, NamedTuple
+
+from gshell.engine.errors import Mismatch, nearest
+from gshell.engine.values import Bareword, Value, as_number, plain, to_text, type_name
+
+if TYPE_CHECKING:
+    from gshell.engine.shell import Shell
+
+
+class Candidate(NamedTuple):
+    """One way to complete a word: the text to insert, and a short note for the menu."""
+
+    text: str
+    note: str = ""
+
+
+class ParameterType:
+    """What a parameter takes. The base class takes anything; barewords become what they look like.
+
+    `name` stands in help and error texts. A `flag` may stand alone (and is then true).
+    """
+
+    name = "value"
+    flag = False
+
+    def convert(self, value: Value) -> Value:
+        """Make the value that the cmdlet gets; raises Mismatch if it does not fit."""
+        return plain(value)
+
+    def takes_next(self, value: Value) -> bool:
+        """Say whether a flag takes the word that follows it as its value."""
+        del value
+        return not self.flag
+
+    def complete(self, shell: Shell) -> Iterable[Candidate]:
+        """Give the values worth offering; never waits for anything."""
+        del shell
+        return ()
+
+
+class Text(ParameterType):
+    """Text, exactly as typed; a number becomes text."""
+
+    name = "text"
+
+    def convert(self, value: Value) -> str | None:
+        if value is None or isinstance(value, str):
+            return None if value is None else str(value)
+        if isinstance(value, list):
+            raise Mismatch(f"takes one text (got {len(value)} values)", "put the text in quotes")
+        return to_text(value)
+
+
+class Number(ParameterType):
+    """A number; with `whole`, one without a fraction."""
+
+    name = "number"
+
+    def __init__(self, *, whole: bool = False, least: float | None = None) -> None:
+        self.whole = whole
+        self.least = least
+
+    def convert(self, value: Value) -> int | float | None:
+        if value is None:
+            return None
+        number = None if isinstance(value, bool) else as_number(value)
+        if number is None:
+            raise Mismatch(f"must be a number (got {shown(value)})")
+        if self.whole and number != int(number):
+            raise Mismatch(f"must be a whole number (got {shown(value)})")
+        if self.least is not None and number < self.least:
+            raise Mismatch(f"must be at least {to_text(self.least)} (got {shown(value)})")
+        return int(number) if self.whole else number
+
+
+class Switch(ParameterType):
+    """True where it is named; `-Name:$false` turns it off."""
+
+    name = "switch"
+    flag = True
+
+    def convert(self, value: Value) -> bool:
+        if isinstance(value, bool):
+            return value
+        word = str(value).lower() if isinstance(value, str) else ""
+        if word not in ("true", "false"):
+            raise Mismatch(f"must be $true or $false (got {shown(value)})")
+        return word == "true"
+
+
+class Choice(ParameterType):
+    """One of some words, in any case; the cmdlet gets the spelling given here."""
+
+    name = "choice"
+
+    def __init__(self, *words: str) -> None:
+        self.words = words
+
+    def convert(self, value: Value) -> str | None:
+        if value is None:
+            return None
+        text = to_text(value)
+        for word in self.words:
+            if word.lower() == text.lower():
+                return word
+        hint = nearest(text, self.words)
+        allowed = ", ".join(self.words)
+        raise Mismatch(f"must be one of {allowed} (got {shown(value)})", hint or "")
+
+    def complete(self, shell: Shell) -> Iterable[Candidate]:
+        del shell
+        return [Candidate(word) for word in self.words]
+
+
+class ListOf(ParameterType):
+    """A list; a single value becomes a list of one."""
+
+    def __init__(self, item: ParameterType) -> None:
+        self.item = item
+        self.name = f"list of {item.name}"
+
+    def convert(self, value: Value) -> list[Value] | None:
+        if value is None:
+            return None
+        items = value if isinstance(value, list) else [value]
+        return [self.item.convert(item) for item in items]
+
+    def complete(self, shell: Shell) -> Iterable[Candidate]:
+        return self.item.complete(shell)
+
+
+class Block(ParameterType):
+    """A script block."""
+
+    name = "script block"
+
+    def convert(self, value: Value) -> Value:
+        if value is not None and type_name(value) != "ScriptBlock":
+            raise Mismatch(f"must be a script block (got {shown(value)})", "write it in { }")
+        return value
+
+
+class Names(ParameterType):
+    """Text with a source of names to complete from."""
+
+    def __init__(self, name: str, source: Callable[[Shell], Iterable[Candidate]]) -> None:
+        self.name = name
+        self.source = source
+
+    def convert(self, value: Value) -> Value:
+        return str(value) if isinstance(value, Bareword) else plain(value)
+
+    def complete(self, shell: Shell) -> Iterable[Candidate]:
+        return self.source(shell)
+
+
+def shown(value: Value) -> str:
+    """Show a value inside an error: text in quotes, long ones cut, objects by their type."""
+    if isinstance(value, str):
+        text = value if len(value) <= 40 else value[:39] + "\u2026"
+        return f"'{text}'"
+    if value is None:
+        return "$null"
+    if isinstance(value, (bool, int, float)):
+        return to_text(value)
+    return f"a {type_name(value)}"

@@ -1,0 +1,172 @@
+"""The documented way to call: `POST /call/NAME` gives an id, `GET /call/NAME/ID` its events.
+
+The GET is opened by the first update and goes on between updates: the app forgets a call whose
+reader goes away. Calls sent this way are not cancelled on leaving, so that another program may
+attach to them.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from concurrent.futures import Future
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from gshell.gradio.errors import EventNotFound, GradioError, Lost
+from gshell.gradio.objects import GradioApiEvent
+from gshell.gradio.reading import Reading
+from gshell.gradio.schema import GradioApi
+from gshell.gradio.stream import Pace, drain, read_stream
+
+if TYPE_CHECKING:
+    from gshell.gradio.app import App
+    from gshell.gradio.background import Background
+    from gshell.gradio.feed import Feed
+    from gshell.gradio.sse import Block
+
+ATTACHED_HEARTBEATS = 2
+"""How many heartbeats in a row end an update of an attached call: one that was read before by
+somebody else gives nothing but heartbeats, for ever (gradio 4 to 6)."""
+
+
+def send(
+    app: App,
+    api: GradioApi,
+    data: list[Any],
+    *,
+    background: Background,
+    session_hash: str | None = None,
+    token: str | None = None,
+) -> GradioApiEvent:
+    """Send a call with the values that `api.arrange` gave; nothing is read until `updates`."""
+    body: dict[str, Any] = {"data": data}
+    if session_hash is not None:
+        body["session_hash"] = session_hash
+    path = app.path(f"call/{quote(api.name, safe='')}")
+    answer = background.run(app.http.post_json(path, body, token=token))
+    event_id = answer.get("event_id") if isinstance(answer, dict) else None
+    if not isinstance(event_id, str):
+        raise Lost("the app took the call but gave no id for it")
+    request = {"method": "POST", "url": app.address + path, "data": body}
+    call = _Call(app, api, api.name, event_id, background, session_hash, token)
+    return call.event(request, heartbeat_limit=0)
+
+
+def attach(
+    app: App,
+    api: GradioApi | str,
+    event_id: str,
+    *,
+    background: Background,
+    session_hash: str | None = None,
+    token: str | None = None,
+) -> GradioApiEvent:
+    """Stand for a call that was sent by somebody else; nothing is sent."""
+    found = api if isinstance(api, GradioApi) else app.endpoint(api)
+    call = _Call(app, found, found.name, event_id, background, session_hash, token)
+    call.attached = True
+    return call.event(None, heartbeat_limit=ATTACHED_HEARTBEATS)
+
+
+class _Call:
+    """The network side of one call on this route."""
+
+    def __init__(
+        self,
+        app: App,
+        api: GradioApi,
+        name: str,
+        event_id: str,
+        background: Background,
+        session_hash: str | None,
+        token: str | None,
+    ) -> None:
+        self.attached = False
+        self._app = app
+        self._background = background
+        self._token = token
+        self._session_hash = session_hash
+        self._reading = Reading(api, name)
+        self._reading.event_id = event_id
+        self._started = False
+        self._lock = threading.Lock()
+        self._pace = Pace(self._held_back)
+        # Before 6.18 a call with a session hash answers under that hash instead of its id
+        # (seen on 4.44 and 5.49).
+        by_hash = session_hash is not None and app.version_info < (6, 18)
+        key = session_hash if by_hash and session_hash else event_id
+        self._path = app.path(f"call/{quote(name, safe='')}/{quote(key, safe='')}")
+
+    def event(self, request: dict[str, Any] | None, heartbeat_limit: int) -> GradioApiEvent:
+        return GradioApiEvent(
+            self._reading,
+            self,
+            route="call",
+            app_url=self._app.address,
+            query_url=self._app.address + self._path,
+            session_hash=self._session_hash,
+            request=request,
+            heartbeat_limit=heartbeat_limit,
+        )
+
+    def start(self) -> None:
+        with self._lock:
+            if self._started:
+                return
+            self._started = True
+        self._background.start(self._read())
+
+    def cancel(self) -> Future[Any]:
+        return self._background.start(self._cancel())
+
+    async def _cancel(self) -> bool:
+        reading = self._reading
+        if reading.finished:
+            return False
+        body = {
+            "session_hash": self._session_hash or reading.event_id,
+            "fn_index": reading.api.fn_index if reading.api else None,
+            "event_id": reading.event_id,
+        }
+        await self._app.http.post_json(self._app.path("cancel"), body)
+        return True
+
+    async def _read(self) -> None:
+        reading = self._reading
+        try:
+            async with self._app.http.stream(self._path, {}, token=self._token) as chunks:
+                if await read_stream(chunks, self._take, self._pace):
+                    await drain(chunks)
+        except Exception as error:
+            reading.fail(self._as_error(error), time.time())
+        reading.fail(Lost("the app's stream ended before the call did"), time.time())
+        reading.flush()
+
+    def _take(self, blocks: list[Block]) -> bool:
+        now = time.time()
+        reading = self._reading
+        for block in blocks:
+            try:
+                reading.call_event(block.event, block.data, now)
+            except ValueError:
+                reading.fail(Lost("the app sent an event that is not JSON"), now)
+        reading.flush()
+        return reading.finished
+
+    def _as_error(self, error: Exception) -> GradioError:
+        """Say what stopped the reader; whoever waits for the call must hear of it."""
+        if self.attached and self._reading.num == 0 and isinstance(error, Lost):
+            event_id = self._reading.event_id
+            return EventNotFound(
+                f"the app knows no call {event_id}",
+                hint="a call can be read once, by one reader, while the app runs",
+                target=event_id,
+            )
+        if isinstance(error, Lost):
+            return error
+        words = error.message if isinstance(error, GradioError) else repr(error)
+        return Lost(f"the app's events cannot be read: {words}", hint="call again")
+
+    def _held_back(self) -> Feed[Any] | None:
+        return self._reading.feed if self._reading.feed.is_ahead else None

@@ -1,0 +1,274 @@
+"""Calls through the app's queue: `queue/join` sends them, one `queue/data` stream per session hash
+brings the messages of them all.
+
+The stream ends with `close_stream` when the hash has no call left; for a later call a new one is
+opened. It is opened after the join was answered: earlier the app does not know the hash. A stream
+cannot be resumed, so a broken one means that its calls are lost (gradio 4.22 to 6: routes.py).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import time
+from collections.abc import Callable, Coroutine
+from typing import TYPE_CHECKING, Any
+
+from gshell.gradio.errors import GradioError, Lost
+from gshell.gradio.reading import Reading, broken_by_server
+from gshell.gradio.stream import Pace, drain, read_stream
+
+if TYPE_CHECKING:
+    from gshell.gradio.app import App
+    from gshell.gradio.feed import Feed
+    from gshell.gradio.schema import GradioApi
+    from gshell.gradio.sse import Block
+
+_MAX_STRAYS = 10_000  # messages kept for calls whose id we have not been told yet
+
+
+class Channel:
+    """All calls on one session hash, and the stream that carries their messages.
+
+    Everything here runs on the network's loop.
+    """
+
+    def __init__(self, app: App, session_hash: str) -> None:
+        self.session_hash = session_hash
+        self._app = app
+        self._calls: set[Reading] = set()  # claimed: being sent, or running
+        self._by_id: dict[str, Reading] = {}
+        self._strays: dict[str, list[dict[str, Any]]] = {}
+        self._stray_count = 0
+        self._waiting: list[asyncio.Future[None]] = []
+        self._reader: asyncio.Task[None] | None = None
+        self._tasks: set[asyncio.Task[Any]] = set()
+        self._pace = Pace(self._held_back)
+        self._carried = False  # whether the open stream brought anything for a call of ours
+        self.on_idle: Callable[[], None] | None = None
+
+    @property
+    def idle(self) -> bool:
+        """Whether no call is on this hash."""
+        return not self._calls
+
+    def carries(self, api: GradioApi) -> bool:
+        """Say whether a call of this endpoint's function is on this hash."""
+        return any(
+            reading.api is not None and reading.api.fn_index == api.fn_index
+            for reading in self._calls
+        )
+
+    def claim(self, api: GradioApi) -> Reading:
+        """Put a call of this endpoint on the hash; `join` must follow."""
+        reading = Reading(api, api.name, diffs=self._app.sends_diffs)
+        self._calls.add(reading)
+        self._pace.wake()
+        return reading
+
+    async def turn(self, api: GradioApi) -> None:
+        """Wait until some call on this hash ends; a reader never pauses meanwhile."""
+        ended: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._waiting.append(ended)
+        self._pace.wake()
+        try:
+            while self.carries(api) and not ended.done():
+                await ended
+        finally:
+            if ended in self._waiting:
+                self._waiting.remove(ended)
+
+    async def join(self, reading: Reading, data: list[Any], token: str | None = None) -> None:
+        """Send a claimed call; it is read from then on.
+
+        If this is cancelled while the answer is under way, the call is cancelled on the server as
+        soon as its id is known.
+        """
+        post = self._spawn(self._post(reading, data, token))
+        try:
+            await asyncio.shield(post)
+        except asyncio.CancelledError:
+            self._spawn(self._withdraw(post, reading))
+            raise
+
+    async def cancel(self, reading: Reading) -> bool:
+        """Ask the server to stop a call; it answers once the running step has ended.
+
+        Gives False if the call had ended already.
+        """
+        reading.cancel_asked = True
+        if reading.finished:
+            return False
+        body = {
+            "session_hash": self.session_hash,
+            "fn_index": reading.api.fn_index if reading.api else None,
+            "event_id": reading.event_id,
+        }
+        await self._app.http.post_json(self._app.path("cancel"), body)
+        return True
+
+    async def close(self) -> None:
+        """Stop reading and sending; the app drops what is still on the hash."""
+        tasks = list(self._tasks)
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+        self._fail(Lost("the session was closed before the call ended"))
+
+    async def _post(self, reading: Reading, data: list[Any], token: str | None) -> None:
+        body = {
+            "data": data,
+            "fn_index": reading.api.fn_index if reading.api else None,
+            "session_hash": self.session_hash,
+        }
+        try:
+            answer = await self._app.http.post_json(self._app.path("queue/join"), body, token=token)
+            event_id = answer.get("event_id") if isinstance(answer, dict) else None
+            if not isinstance(event_id, str):
+                raise Lost("the app took the call but gave no id for it")
+        except BaseException:
+            self._release(reading)
+            raise
+        self._joined(reading, event_id, token)
+
+    def _joined(self, reading: Reading, event_id: str, token: str | None) -> None:
+        reading.event_id = event_id
+        self._by_id[event_id] = reading
+        early = self._strays.pop(event_id, [])
+        self._stray_count -= len(early)
+        now = time.time()
+        for message in early:
+            self._deliver(reading, message, now)
+        reading.flush()
+        self._drop_finished()
+        self._read_if_needed(token)
+
+    async def _withdraw(self, post: asyncio.Task[None], reading: Reading) -> None:
+        """Cancel a call whose sender went away while it was being sent."""
+        try:
+            await post
+            await self.cancel(reading)
+        except GradioError:
+            return  # it was refused, or the app is gone: nothing runs that could be cancelled
+
+    def _read_if_needed(self, token: str | None) -> None:
+        if self._by_id and self._reader is None:
+            self._reader = self._spawn(self._read(token))
+
+    async def _read(self, token: str | None) -> None:
+        """Read one stream, and start the next where calls joined meanwhile."""
+        self._carried = False
+        try:
+            async with self._app.http.stream(
+                self._app.path("queue/data"), {"session_hash": self.session_hash}, token=token
+            ) as chunks:
+                over = await read_stream(chunks, self._take, self._pace)
+                self._stream_ended(over, token)
+                await drain(chunks)
+        except Exception as error:
+            if self._reader is not asyncio.current_task():
+                return  # the stream was over, only its connection did not end well
+            self._reader = None
+            self._fail(_as_lost(error))
+
+    def _stream_ended(self, over: bool, token: str | None) -> None:
+        """Decide, before anything else can happen, who reads for the calls that are left."""
+        self._reader = None
+        if not self._by_id:
+            return
+        if over and self._carried:
+            self._read_if_needed(token)
+        else:
+            self._fail(Lost("the app's stream ended before the call did", hint="call again"))
+
+    def _take(self, blocks: list[Block]) -> bool:
+        """Take the events of one chunk; True when the stream is over."""
+        now = time.time()
+        over = False
+        for block in blocks:
+            try:
+                message = json.loads(block.data)
+            except ValueError:
+                raise Lost("the app sent a message that is not JSON") from None
+            if isinstance(message, dict):
+                over = self._route(message, now) or over
+        for reading in self._calls:
+            reading.flush()
+        self._drop_finished()
+        return over
+
+    def _route(self, message: dict[str, Any], now: float) -> bool:
+        event_id = message.get("event_id")
+        if event_id is None:
+            return self._for_all(message, now)
+        reading = self._by_id.get(event_id)
+        if reading is not None:
+            self._carried = True
+            self._deliver(reading, message, now)
+        elif self._stray_count < _MAX_STRAYS:
+            self._strays.setdefault(event_id, []).append(message)
+            self._stray_count += 1
+        return False
+
+    def _deliver(self, reading: Reading, message: dict[str, Any], now: float) -> None:
+        try:
+            reading.message(message, now)
+        except (LookupError, TypeError, ValueError) as error:
+            lost = Lost(f"the app sent a change that does not fit the value before: {error}")
+            reading.fail(lost, now)
+
+    def _for_all(self, message: dict[str, Any], now: float) -> bool:
+        kind = message.get("msg")
+        if kind == "heartbeat":
+            for reading in self._by_id.values():
+                reading.heartbeat(now)
+        elif kind == "unexpected_error":
+            raise broken_by_server(message.get("message"))
+        return kind == "close_stream"
+
+    def _drop_finished(self) -> None:
+        ended = [reading for reading in self._by_id.values() if reading.finished]
+        for reading in ended:
+            del self._by_id[reading.event_id]
+            self._release(reading)
+
+    def _release(self, reading: Reading) -> None:
+        """Take a call off the hash and let those who wait for it look again."""
+        self._calls.discard(reading)
+        for ended in self._waiting:
+            if not ended.done():
+                ended.set_result(None)
+        self._waiting.clear()
+        if not self._calls:
+            self._strays.clear()
+            self._stray_count = 0
+            if self.on_idle is not None:
+                self.on_idle()
+
+    def _fail(self, error: Lost) -> None:
+        now = time.time()
+        for reading in list(self._by_id.values()):
+            reading.fail(type(error)(error.message, hint=error.hint), now)
+            reading.flush()
+        self._drop_finished()
+
+    def _held_back(self) -> Feed[Any] | None:
+        """Give the feed that may hold the stream back: that of its only call."""
+        if self._waiting or len(self._calls) != 1:
+            return None
+        (reading,) = self._calls
+        return reading.feed if reading.feed.is_ahead else None
+
+    def _spawn(self, coroutine: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
+        task = asyncio.get_running_loop().create_task(coroutine)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+
+def _as_lost(error: Exception) -> Lost:
+    """Say of whatever stopped the reader that its calls are lost; none may wait for ever."""
+    if isinstance(error, Lost):
+        return error
+    words = error.message if isinstance(error, GradioError) else repr(error)
+    return Lost(f"the app's messages cannot be read: {words}", hint="call again")

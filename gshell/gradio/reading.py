@@ -1,0 +1,257 @@
+"""One call as its reader sees it: messages of the app become results for whoever takes them.
+
+All of this runs on the network's loop. What it knows (`server_status`, `queue`, `progress`, `log`)
+may be looked at from any thread; results go through the feed.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from gshell.gradio.diff import apply_diff
+from gshell.gradio.errors import GradioError, Lost
+from gshell.gradio.failures import plain_words
+from gshell.gradio.feed import Feed
+from gshell.gradio.objects import GradioApiEventResult
+
+if TYPE_CHECKING:
+    from gshell.gradio.schema import GradioApi
+
+# Waking a taker costs more than reading an event. Those that come faster than this are handed over
+# together; the first, and any that comes alone, at once.
+_GATHER_SECONDS = 0.004
+
+_LOG_LENGTH = 1000  # messages kept of one call
+
+
+class Queued(NamedTuple):
+    """The app has put the call into its queue."""
+
+
+class Ended(NamedTuple):
+    """No more will come, although no final event did; `error` says why."""
+
+    error: GradioError
+
+
+QUEUED: Final = Queued()
+Arrival = GradioApiEventResult | Queued | Ended
+
+
+class Reading:
+    """What has been read of one call."""
+
+    __slots__ = (
+        "_batch",
+        "_flush_later",
+        "_flushed",
+        "_raw",
+        "_shown",
+        "api",
+        "api_name",
+        "cancel_asked",
+        "diffs",
+        "event_id",
+        "feed",
+        "finished_at",
+        "log",
+        "num",
+        "progress",
+        "queue",
+        "server_status",
+    )
+
+    def __init__(self, api: GradioApi | None, api_name: str, *, diffs: bool = True) -> None:
+        """Begin with nothing read; `diffs` says whether the protocol sends edits (sse_v2 on)."""
+        self.api = api
+        self.api_name = api_name
+        self.diffs = diffs
+        self.event_id = ""
+        self.feed: Feed[Arrival] = Feed()
+        self.num = 0
+        self.server_status = "queued"
+        self.queue: dict[str, Any] | None = None
+        self.progress: list[Any] | None = None
+        self.log: list[dict[str, Any]] = []
+        self.finished_at: float | None = None
+        self.cancel_asked = False
+        self._raw: list[Any] | None = None  # values of the outputs as diffs count on them
+        self._shown: list[Any] = []
+        self._batch: list[Arrival] = []
+        self._flushed = 0.0
+        self._flush_later: asyncio.TimerHandle | None = None
+
+    @property
+    def finished(self) -> bool:
+        """Whether the final event was read, or the stream was lost."""
+        return self.finished_at is not None
+
+    def message(self, message: dict[str, Any], now: float) -> None:
+        """Take one message of queue/data that belongs to this call."""
+        if self.finished:
+            return
+        kind = message.get("msg")
+        if kind in ("process_generating", "process_streaming"):
+            self._generating(_map(message.get("output")), now, kind == "process_generating")
+        elif kind == "process_completed":
+            self._completed(message, now)
+        elif kind == "progress":
+            self.progress = message.get("progress_data")
+        elif kind == "log":
+            self._logged(message)
+        elif kind == "estimation":
+            self._estimated(message)
+        elif kind == "process_starts":
+            self.server_status, self.queue = "running", None
+        elif kind == "unexpected_error":
+            self.fail(broken_by_server(message.get("message")), now)
+
+    def call_event(self, event: str, text: bytes, now: float) -> None:
+        """Take one event of a /call stream; raises Lost if it says that the stream is broken."""
+        if self.finished:
+            return
+        if event == "heartbeat":
+            self.heartbeat(now)
+            return
+        data = json.loads(text)
+        if event == "generating":
+            self.server_status = "running"
+            if isinstance(data, list):
+                self._add("generating", self._values(data), now)
+        elif event == "complete":
+            self._finish_with(data, now)
+        elif event == "error":
+            if isinstance(data, str):  # the app's server speaks, not its function
+                raise broken_by_server(data)
+            self._finish("error", data, now)
+
+    def heartbeat(self, now: float) -> None:
+        """Take a heartbeat of the stream that carries this call."""
+        self._add("heartbeat", None, now)
+
+    def fail(self, error: GradioError, now: float) -> None:
+        """Give the call up: its stream is broken."""
+        if self.finished:
+            return
+        self.server_status = "lost"
+        self.finished_at = now
+        self._batch.append(Ended(error))
+
+    def flush(self) -> None:
+        """Hand over what was read, now or, if that was done just before, in a moment."""
+        if not self._batch or self._flush_later is not None:
+            if self.finished:
+                self._flush_now()
+            return
+        loop = asyncio.get_running_loop()
+        if self.finished or loop.time() - self._flushed > _GATHER_SECONDS:
+            self._flush_now()
+        else:
+            self._flush_later = loop.call_later(_GATHER_SECONDS, self._flush_now)
+
+    def _flush_now(self) -> None:
+        if self._flush_later is not None:
+            self._flush_later.cancel()
+            self._flush_later = None
+        self._flushed = asyncio.get_running_loop().time()
+        if self._batch:
+            batch, self._batch = self._batch, []
+            self.feed.put(batch)
+
+    def _generating(self, output: dict[str, Any], now: float, may_be_edits: bool) -> None:
+        data = output.get("data")
+        if not isinstance(data, list):
+            return
+        self.server_status = "running"
+        raw = self._raw
+        if raw is not None and self.diffs and may_be_edits:
+            count = len(raw)
+            data = [
+                apply_diff(raw[place] if place < count else None, edits)
+                for place, edits in enumerate(data)
+            ]
+        self._raw = data
+        self._add("generating", self._values(data), now)
+
+    def _completed(self, message: dict[str, Any], now: float) -> None:
+        output = message.get("output")
+        if message.get("success", True):
+            self._finish_with(_map(output).get("data"), now)
+        else:
+            self._finish("error", output, now)
+
+    def _finish_with(self, data: Any, now: float) -> None:
+        """End with values; a final message without any is how the app ends a cancelled call."""
+        if isinstance(data, list):
+            before = self._shown if self.num else None
+            values = self._values(data)
+            self._finish("complete", values, now, repeated=before == values)
+        else:
+            self._finish("cancelled", None, now)
+
+    def _finish(self, event: str, data: Any, now: float, *, repeated: bool = False) -> None:
+        self.server_status, self.queue = "finished", None
+        self.finished_at = now
+        self._add(event, data, now, final=True, repeated=repeated)
+
+    def _add(
+        self, event: str, data: Any, now: float, *, final: bool = False, repeated: bool = False
+    ) -> None:
+        self.num += 1
+        result = GradioApiEventResult(self.num, now, event, data, self, final, repeated)
+        self._batch.append(result)
+
+    def _values(self, raw: list[Any]) -> list[Any]:
+        """Give what a person sees of the outputs: no State slots, no update objects."""
+        values = raw if self.api is None else self.api.visible_outputs(raw)
+        for value in values:
+            if type(value) is dict and value.get("__type__") == "update":
+                values = self._without_updates(values)
+                break
+        self._shown = values
+        return values
+
+    def _without_updates(self, values: list[Any]) -> list[Any]:
+        """Unwrap `{"__type__": "update", "value": ...}`; without a value the old one stays."""
+        old = self._shown
+        return [
+            value.get("value", old[place] if place < len(old) else None)
+            if isinstance(value, dict) and value.get("__type__") == "update"
+            else value
+            for place, value in enumerate(values)
+        ]
+
+    def _estimated(self, message: dict[str, Any]) -> None:
+        if self.queue is None and self.server_status == "queued":
+            self._batch.append(QUEUED)
+        if self.server_status == "queued":
+            self.queue = {
+                "rank": message.get("rank"),
+                "size": message.get("queue_size"),
+                "eta": message.get("rank_eta"),
+            }
+
+    def _logged(self, message: dict[str, Any]) -> None:
+        entry = {
+            "level": message.get("level"),
+            "message": plain_words(str(message.get("log", ""))),
+            "title": message.get("title"),
+        }
+        self.log = [*self.log[1 - _LOG_LENGTH :], entry]  # a new list: another thread may look
+
+
+def broken_by_server(message: Any) -> Lost:
+    """Give the error for a stream that the server ended with words of its own."""
+    words = message if isinstance(message, str) and message else "no reason given"
+    if words.startswith("404"):
+        return Lost(
+            "the app no longer knows this call",
+            hint="it was read before, the app was started anew, or another copy of it answered",
+        )
+    return Lost(f"the app ended the stream: {words}", hint="the call is lost; call again")
+
+
+def _map(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}

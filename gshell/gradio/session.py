@@ -1,0 +1,249 @@
+"""A session with an app: like a browser tab, it has a hash under which the app keeps State."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable
+from concurrent.futures import Future, wait
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from gshell.gradio.call import attach
+from gshell.gradio.calls import CallList, is_running
+from gshell.gradio.errors import ParamInvalid
+from gshell.gradio.hashes import Hashes
+from gshell.gradio.objects import GradioApiEvent, SessionApiEvent
+
+if TYPE_CHECKING:
+    from gshell.gradio.app import App
+    from gshell.gradio.background import Background
+    from gshell.gradio.queue import Channel
+    from gshell.gradio.reading import Reading
+    from gshell.gradio.schema import GradioApi
+
+POLICIES = ("Error", "Remove", "Warning")
+"""What may happen when MaxCalls is reached."""
+
+Note = Callable[[str], None]
+
+
+class GradioSession:
+    """Calls to one app that belong together.
+
+    `options` has MaxCalls (0: any number) and MaxCallsPolicy; change them with `set_option`.
+    """
+
+    MEMBERS: ClassVar[dict[str, str]] = {
+        "SessionId": "session_id",
+        "AppUrl": "app_url",
+        "RealAppUrl": "real_app_url",
+        "name": "name",
+        "info": "info",
+        "uploads": "uploads",
+        "calls": "calls",
+        "options": "options",
+        "GradioVersion": "gradio_version",
+        "SpaceId": "space_id",
+        "DownloadPath": "download_path",
+        "Default": "default",
+        "Title": "title",
+        "version": "version",
+    }
+    SYNONYMS: ClassVar[dict[str, str]] = {"ApiCalls": "calls"}
+    JSON_HIDDEN: ClassVar[frozenset[str]] = frozenset({"info", "uploads", "calls"})
+    version = 1
+    """The version of this object's form."""
+
+    def __init__(self, name: str, app: App, background: Background) -> None:
+        """Begin a session, with a new hash; nothing is sent."""
+        self.name = name
+        self.app = app
+        self.session_id = str(uuid.uuid4())
+        self.uploads: dict[str, Any] = {}
+        self.options: dict[str, Any] = {"MaxCalls": 100, "MaxCallsPolicy": "Warning"}
+        self.download_path: str | None = None
+        self.default = False
+        self._background = background
+        self._hashes = Hashes(app, self.session_id)
+        self._calls = CallList()
+
+    def start(
+        self,
+        api: GradioApi,
+        data: list[Any],
+        *,
+        token: str | None = None,
+        note: Note | None = None,
+        warn: Note | None = None,
+    ) -> SessionApiEvent:
+        """Send a call through the app's queue, with the values that `api.arrange` gave.
+
+        It is read from now on, in the background. Returns once the app has given it an id. `note`
+        is told if the call has to wait for another one first, `warn` if MaxCalls is passed; both
+        are called in the calling thread.
+        """
+        self._calls.make_room(self.options["MaxCalls"], self.options["MaxCallsPolicy"], warn)
+        try:
+            sent = self._background.run(self._send(api, data, token))
+            if sent is None:
+                if note is not None:
+                    note(f"waiting: {api.name} keeps State and still runs in this session")
+                sent = self._background.run(self._send_in_turn(api, data, token))
+        except BaseException:
+            self._calls.free()
+            raise
+        call = SessionApiEvent(self._event(*sent, data), self)
+        self._calls.add(call)
+        return call
+
+    def attach(
+        self, api: GradioApi | str, event_id: str, *, token: str | None = None
+    ) -> SessionApiEvent:
+        """List a call that somebody else sent; nothing is sent."""
+        event = attach(self.app, api, event_id, background=self._background, token=token)
+        self._calls.make_room(0, "Error", None)
+        call = SessionApiEvent(event, self)
+        self._calls.add(call)
+        return call
+
+    @property
+    def calls(self) -> list[SessionApiEvent]:
+        """The calls, oldest first: those that run, wait to be taken, or were taken lately."""
+        return self._calls.all()
+
+    def find(self, target: Any) -> SessionApiEvent:
+        """Find a call by its id or the beginning of it; EventNotFound if there is none."""
+        return self._calls.find(target)
+
+    def remove(
+        self, target: Any, *, force: bool = False, eligible: bool = False
+    ) -> list[SessionApiEvent]:
+        """Take calls off the list and give them; running ones only with `force`, cancelling them.
+
+        `target` is an id, a call, `clean` (ended and taken) or `all`. With `eligible` the calls
+        are only given.
+        """
+        found = self._calls.candidates(target, force)
+        if not eligible:
+            for call in found:
+                if not call.event.finished:
+                    call.event.cancel()
+            self._calls.remove(found)
+        return found
+
+    def set_option(self, name: str, value: Any) -> None:
+        """Change MaxCalls or MaxCallsPolicy."""
+        known = {each.casefold(): each for each in self.options}.get(name.casefold())
+        if known is None:
+            raise ParamInvalid(f"a session has no option {name}", hint=", ".join(self.options))
+        self.options[known] = _max_calls(value) if known == "MaxCalls" else _policy(value)
+
+    def close(self, grace: float = 1.0) -> None:
+        """Cancel what runs, wait at most `grace` seconds for the app to hear it, stop reading."""
+        told = [call.event.cancel() for call in self.calls if is_running(call.event)]
+        wait([future for future in told if future is not None], timeout=grace)
+        self._background.run(self._hashes.close())
+
+    async def _send(
+        self, api: GradioApi, data: list[Any], token: str | None
+    ) -> tuple[Channel, Reading] | None:
+        claimed = self._hashes.claim(api)
+        if claimed is not None:
+            channel, reading = claimed
+            await channel.join(reading, data, token)
+        return claimed
+
+    async def _send_in_turn(
+        self, api: GradioApi, data: list[Any], token: str | None
+    ) -> tuple[Channel, Reading]:
+        channel, reading = await self._hashes.wait(api)
+        await channel.join(reading, data, token)
+        return channel, reading
+
+    def _event(self, channel: Channel, reading: Reading, data: list[Any]) -> GradioApiEvent:
+        return GradioApiEvent(
+            reading,
+            _QueueCall(channel, reading, self._background),
+            route="queue",
+            app_url=self.app.address,
+            query_url=f"{self.app.real_url}/queue/data?session_hash={channel.session_hash}",
+            session_hash=channel.session_hash,
+            request={
+                "method": "POST",
+                "url": f"{self.app.real_url}/queue/join",
+                "data": {
+                    "data": data,
+                    "fn_index": reading.api.fn_index if reading.api else None,
+                    "session_hash": channel.session_hash,
+                },
+            },
+        )
+
+    @property
+    def app_url(self) -> str:
+        """The app's address."""
+        return self.app.address
+
+    @property
+    def real_app_url(self) -> str:
+        """The app's address with the prefix of its API."""
+        return self.app.real_url
+
+    @property
+    def info(self) -> dict[str, Any]:
+        """The app's /info document."""
+        return self.app.info
+
+    @property
+    def gradio_version(self) -> str:
+        """The version of Gradio that the app runs on."""
+        return self.app.version
+
+    @property
+    def space_id(self) -> str | None:
+        """`owner/name` if the app is a Space."""
+        return self.app.space_id
+
+    @property
+    def title(self) -> str:
+        """The title of the app's page."""
+        return self.app.title
+
+    def __str__(self) -> str:
+        return self.name
+
+    def __repr__(self) -> str:
+        return f"GradioSession({self.name!r}, {self.app_url!r})"
+
+
+class _QueueCall:
+    """The network side of a call that the session's channel reads."""
+
+    __slots__ = ("_background", "_channel", "_reading")
+
+    def __init__(self, channel: Channel, reading: Reading, background: Background) -> None:
+        self._channel = channel
+        self._reading = reading
+        self._background = background
+
+    def start(self) -> None:
+        """Do nothing: it is read from the moment it was sent."""
+
+    def cancel(self) -> Future[Any]:
+        return self._background.start(self._channel.cancel(self._reading))
+
+
+def _max_calls(value: Any) -> int:
+    number = int(value) if isinstance(value, (int, str)) and str(value).isdecimal() else -1
+    if number < 0 or isinstance(value, bool):
+        raise ParamInvalid(f"-MaxCalls must be a whole number (got {value!r})", hint="0: no limit")
+    return number
+
+
+def _policy(value: Any) -> str:
+    for policy in POLICIES:
+        if str(value).casefold() == policy.casefold():
+            return policy
+    raise ParamInvalid(
+        f"-MaxCallsPolicy must be one of {', '.join(POLICIES)} (got {value!r})",
+        hint="-MaxCallsPolicy Warning",
+    )

@@ -1,0 +1,1 @@
+"""Text to tree: tokens, parser and quoting; knows neither Gradio nor terminals."""

@@ -1,0 +1,279 @@
+"""Text to tokens, for running, colouring and completing alike.
+
+The tokenizer is total: it accepts any text, half-typed or wrong, and the texts of its tokens,
+joined, are the input. What a character means depends on where it stands (`2+2` is one word after a
+command and a sum inside parentheses), so it keeps a stack with a frame per open bracket or quote
+and a state that says what may come next. It never looks back and never fails; what cannot be right
+becomes a token of kind UNKNOWN, and the parser says what is wrong with it.
+"""
+
+from __future__ import annotations
+
+import re
+from enum import Enum
+from typing import NamedTuple
+
+
+class Kind(Enum):
+    """What a token is. The comments show one of each."""
+
+    SPACE = "space"  # blanks, and a backtick at the end of a line
+    NEWLINE = "newline"
+    COMMENT = "comment"  # # to the end of the line, or <# ... #>
+    NAME = "name"  # a command's name
+    WORD = "word"  # a piece of an argument without quotes
+    PARAMETER = "parameter"  # -Name or -Name:
+    DASHES = "dashes"  # -- : what follows is never a parameter
+    NUMBER = "number"
+    STRING = "string"  # '...' as a whole, closed or not
+    STRING_OPEN = "string open"  # "
+    STRING_TEXT = "string text"
+    STRING_ESCAPE = "string escape"  # `n or ""
+    STRING_CLOSE = "string close"  # "
+    VARIABLE = "variable"  # $name, ${name}, $_, $env:NAME
+    MEMBER = "member"  # .name, right after a value
+    OPERATOR = "operator"  # -eq, +, .., !
+    ASSIGN = "assign"  # = or +=
+    KEY = "key"  # a key of @{key=value}
+    COMMA = "comma"
+    PIPE = "pipe"
+    SEMICOLON = "semicolon"
+    AND = "and"  # &&
+    OR = "or"  # ||
+    AMPERSAND = "ampersand"
+    REDIRECT = "redirect"  # > >> 2> 2>&1
+    OPEN = "open"  # ( $( @( @{ { [
+    CLOSE = "close"  # ) } ]
+    UNKNOWN = "unknown"
+    END = "end"  # the parser's: after the last token of a text
+
+
+class Token(NamedTuple):
+    """A piece of the text, and where it starts (0-based)."""
+
+    kind: Kind
+    text: str
+    start: int
+
+    @property
+    def end(self) -> int:
+        """Give the place after the last character."""
+        return self.start + len(self.text)
+
+
+def tokenize(text: str) -> list[Token]:
+    """Split a text into tokens whose texts, joined, are the text."""
+    return _Tokenizer(text).run()
+
+
+SINGLE_QUOTES = "'\u2018\u2019\u201a\u201b"
+DOUBLE_QUOTES = '"\u201c\u201d\u201e'
+"""Straight quotes, and the curly ones that arrive when people paste from slides."""
+
+
+class _State(Enum):
+    START = "a statement may start"
+    STAGE = "a command must start: after |"
+    COMMAND = "inside a command's arguments"
+    EXPRESSION = "inside an expression"
+    KEY = "a map's key, or the = after it"
+    STRING = "inside double quotes"
+
+
+class _Frame(NamedTuple):
+    opener: str
+    outer: _State
+    chain: bool  # whether a member or an index may follow the closing bracket
+
+
+_VARIABLE = r"\$(?:env:\w*|[A-Za-z_]\w*|\?|\{[^}\n]*\}?)"
+_WORD_STOP = rf"\s`,;(){{}}|&${SINGLE_QUOTES}{DOUBLE_QUOTES}"
+_LONE_DOLLAR = r"\$(?![A-Za-z_({?])"
+_WORD = rf"(?:[^{_WORD_STOP}]+|`[^\n\r]|{_LONE_DOLLAR})+|`"
+
+_SPACE = r"(?P<SPACE>[^\S\n]+|`\r?\n)"
+_NEWLINE = r"(?P<NEWLINE>\n)"
+_COMMENT = r"(?P<COMMENT>\#[^\n]*|<\#(?s:.*?)(?:\#>|\Z))"
+_LAYOUT = f"{_SPACE}|{_NEWLINE}|{_COMMENT}"
+_QUOTE, _QUOTED = rf"[{SINGLE_QUOTES}]", rf"[^{SINGLE_QUOTES}]*"
+_STRINGS = (
+    rf"(?P<STRING>{_QUOTE}{_QUOTED}(?:{_QUOTE}{_QUOTE}{_QUOTED})*{_QUOTE}?)"
+    rf"|(?P<STRING_OPEN>[{DOUBLE_QUOTES}])"
+)
+_VALUES = rf"(?P<OPEN>\$\(|\(|\{{)|(?P<CLOSE>[)}}])|(?P<VARIABLE>{_VARIABLE})|{_STRINGS}"
+_BREAKS = r"(?P<COMMA>,)|(?P<SEMICOLON>;)|(?P<OR>\|\|)|(?P<PIPE>\|)|(?P<AND>&&)|(?P<AMPERSAND>&)"
+_LITERALS = r"(?P<OPEN_AT>@[({])"
+_REDIRECT = r"(?P<REDIRECT>2>&1|[12]?>>?|<)"
+_PARAMETER = r"(?P<DASHES>--(?=\s|\Z))|(?P<PARAMETER>-[A-Za-z_?][\w-]*:?)"
+_ANY = r"(?P<UNKNOWN>(?s:.))"
+
+
+def _compile(*parts: str) -> re.Pattern[str]:
+    return re.compile("|".join((*parts, _ANY)))
+
+
+_IS_EXPRESSION = re.compile(
+    rf"[$\d(\[!,{{{SINGLE_QUOTES}{DOUBLE_QUOTES}]|@[({{{SINGLE_QUOTES}{DOUBLE_QUOTES}]|-(?=\d)|-not\b",
+    re.IGNORECASE,
+)
+_START = _compile(_LAYOUT, _BREAKS, r"(?P<CLOSE>[)}])", rf"(?P<NAME>{_WORD})")
+_FRESH = _compile(
+    _LAYOUT, _LITERALS, _VALUES, _BREAKS, _REDIRECT, _PARAMETER, rf"(?P<WORD>{_WORD})"
+)
+_GLUED = _compile(_SPACE, _NEWLINE, _VALUES, _BREAKS, rf"(?P<WORD>{_WORD})")
+_CHAIN = re.compile(r"(?P<MEMBER>\.[A-Za-z_]\w*)|(?P<OPEN>\[)")
+_EXPRESSION = _compile(
+    _LAYOUT,
+    _LITERALS,
+    _VALUES,
+    _BREAKS,
+    r"(?P<OPEN_INDEX>\[)|(?P<CLOSE_INDEX>\])",
+    r"(?P<NUMBER>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)",
+    r"(?P<ASSIGN>\+?=(?!=))",
+    r"(?P<OPERATOR>\.\.|-[A-Za-z]+|==|!=|[-+*/%!<>])",
+    r"(?P<MEMBER>\.[A-Za-z_]\w*)",
+    r"(?P<WORD>[A-Za-z_][\w-]*)",
+)
+_KEY = _compile(
+    _LAYOUT,
+    _STRINGS,
+    r"(?P<CLOSE>\})",
+    r"(?P<SEMICOLON>;)",
+    r"(?P<ASSIGN>=)",
+    rf"(?P<KEY>[^\s=;{{}}(){SINGLE_QUOTES}{DOUBLE_QUOTES}]+)",
+)
+_STRING = _compile(
+    rf"(?P<STRING_ESCAPE>`(?s:.)|[{DOUBLE_QUOTES}]{{2}})",
+    rf"(?P<STRING_CLOSE>[{DOUBLE_QUOTES}])",
+    r"(?P<OPEN>\$\()",
+    rf"(?P<VARIABLE>{_VARIABLE})",
+    rf"(?P<STRING_TEXT>[^`${DOUBLE_QUOTES}]+|\$|`\Z)",
+)
+
+_CLOSERS = {"(": ")", "$(": ")", "@(": ")", "{": "}", "@{": "}", "[": "]"}
+_GROUPS = {kind.name: kind for kind in Kind} | {
+    "OPEN_AT": Kind.OPEN,
+    "OPEN_INDEX": Kind.OPEN,
+    "CLOSE_INDEX": Kind.CLOSE,
+}
+_LAYOUT_KINDS = frozenset({Kind.SPACE, Kind.COMMENT})
+_CONTINUES = frozenset({Kind.OPERATOR, Kind.COMMA})
+_GLUES = frozenset(
+    {Kind.WORD, Kind.STRING, Kind.STRING_CLOSE, Kind.VARIABLE, Kind.MEMBER, Kind.CLOSE}
+)
+
+
+class _Tokenizer:
+    __slots__ = ("chain", "frames", "glued", "last", "position", "state", "text", "tokens")
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.position = 0
+        self.tokens: list[Token] = []
+        self.frames: list[_Frame] = []
+        self.state = _State.START
+        self.last = Kind.SEMICOLON  # the last kind that is not a blank or a comment
+        self.glued = False  # whether the token belongs to the same argument as the one before it
+        self.chain = False  # whether a member or an index may come next
+
+    def run(self) -> list[Token]:
+        length = len(self.text)
+        while self.position < length:
+            self.step()
+        return self.tokens
+
+    def step(self) -> None:
+        match = self.match()
+        group = match.lastgroup
+        assert group is not None
+        kind = _GROUPS[group]
+        token = Token(kind, match.group(), self.position)
+        self.tokens.append(token)
+        self.position = match.end()
+        if kind not in _LAYOUT_KINDS:
+            self.advance(token)
+            self.last = kind
+
+    def match(self) -> re.Match[str]:
+        text, position = self.text, self.position
+        if self.state is _State.COMMAND:
+            return self.match_argument()
+        if self.state is _State.START and _IS_EXPRESSION.match(text, position):
+            self.state = _State.EXPRESSION
+        self.glued = False
+        return _require(_PATTERNS[self.state].match(text, position))
+
+    def match_argument(self) -> re.Match[str]:
+        self.glued = self.tokens[-1].kind in _GLUES
+        if not self.glued:
+            return _require(_FRESH.match(self.text, self.position))
+        chained = _CHAIN.match(self.text, self.position) if self.chain else None
+        return chained or _require(_GLUED.match(self.text, self.position))
+
+    def advance(self, token: Token) -> None:
+        kind = token.kind
+        if kind is Kind.OPEN or kind is Kind.STRING_OPEN:
+            self.open(token)
+        elif kind is Kind.CLOSE or kind is Kind.STRING_CLOSE:
+            self.close(token)
+        elif self.state is not _State.STRING:
+            self.state = self.next_state(kind)
+            if kind is not Kind.MEMBER:
+                self.chain = kind is Kind.VARIABLE and not self.glued
+
+    def open(self, token: Token) -> None:
+        chain = token.text == "[" or (token.kind is Kind.OPEN and not self.glued)
+        self.frames.append(_Frame(token.text, self.state, chain))
+        if token.kind is Kind.STRING_OPEN:
+            self.state = _State.STRING
+        elif token.text == "[":
+            self.state = _State.EXPRESSION
+        else:
+            self.state = _State.KEY if token.text == "@{" else _State.START
+
+    def close(self, token: Token) -> None:
+        if not self.frames:
+            self.state = _State.START
+            return
+        frame = self.frames[-1]
+        if token.kind is Kind.CLOSE and _CLOSERS.get(frame.opener) != token.text:
+            return  # not the one that is open: the parser reports it
+        self.frames.pop()
+        self.state = frame.outer
+        self.chain = frame.chain
+
+    def next_state(self, kind: Kind) -> _State:
+        if kind in (Kind.NEWLINE, Kind.SEMICOLON):
+            return self.after_line(kind)
+        if kind is Kind.PIPE:
+            return _State.STAGE
+        if kind in (Kind.AND, Kind.OR, Kind.ASSIGN):
+            return _State.START
+        if kind in (Kind.NAME, Kind.AMPERSAND):
+            return _State.COMMAND
+        return self.state
+
+    def after_line(self, kind: Kind) -> _State:
+        if kind is Kind.NEWLINE and self.is_continued():
+            return self.state
+        in_map = bool(self.frames) and self.frames[-1].opener == "@{"
+        return _State.KEY if in_map else _State.START
+
+    def is_continued(self) -> bool:
+        if self.state is _State.STAGE or (self.frames and self.frames[-1].opener == "["):
+            return True
+        return self.state is not _State.KEY and self.last in _CONTINUES
+
+
+def _require(match: re.Match[str] | None) -> re.Match[str]:
+    assert match is not None, "every state's pattern ends with one that matches any character"
+    return match
+
+
+_PATTERNS = {
+    _State.START: _START,
+    _State.STAGE: _START,
+    _State.EXPRESSION: _EXPRESSION,
+    _State.KEY: _KEY,
+    _State.STRING: _STRING,
+}

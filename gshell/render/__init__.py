@@ -1,0 +1,1 @@
+"""Objects to styled text; decides nothing and prints nothing."""

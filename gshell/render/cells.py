@@ -1,0 +1,82 @@
+"""How wide text is on a screen, and how to make it fit. All text here is clean and one line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from gshell.render.sanitize import NEWLINE_MARK
+
+ELLIPSIS = "\u2026"
+PIECE_GAP = "  "
+
+# Letters of one column each: most text needs none of rich's tables of wide characters.
+_NARROW = re.compile(f"[ -~\u00a0-\u00ac\u00ae-\u02ff\u0370-\u0482{ELLIPSIS}{NEWLINE_MARK}]*")
+_BREAKS = "|,/&?="
+
+
+def width(text: str) -> int:
+    """Count the columns that a text takes."""
+    if text.isascii() or _NARROW.fullmatch(text):
+        return len(text)
+    from rich.cells import cell_len
+
+    return cell_len(text)
+
+
+def pad(text: str, columns: int, *, right: bool = False) -> str:
+    """Fill a text up with spaces to so many columns; `right` puts the text at the right end."""
+    spaces = " " * (columns - width(text))
+    return spaces + text if right else text + spaces
+
+
+def cut(text: str, columns: int) -> str:
+    """Shorten a text to at most so many columns, with an ellipsis where something is missing."""
+    if len(text) <= columns and width(text) <= columns:
+        return text
+    return text[: fitting(text, columns - 1)] + ELLIPSIS if columns > 0 else ""
+
+
+def fitting(text: str, columns: int) -> int:
+    """Count the characters at the start of a text that fit into so many columns."""
+    end = min(len(text), max(columns, 0))
+    while end and width(text[:end]) > columns:
+        end -= 1
+    return end
+
+
+def wrap(text: str, columns: int) -> list[str]:
+    """Break a text into lines of at most so many columns, between words where possible."""
+    if len(text) <= columns and width(text) <= columns:
+        return [text]
+    return _fill(text.split(" "), " ", columns)
+
+
+def wrap_pieces(pieces: Iterable[str], columns: int) -> list[str]:
+    """Put pieces side by side into lines; a piece that is longer than a line is broken."""
+    return _fill(pieces, PIECE_GAP, columns)
+
+
+def _fill(parts: Iterable[str], gap: str, columns: int) -> list[str]:
+    lines: list[str] = []
+    for part in parts:
+        if lines and width(lines[-1]) + len(gap) + width(part) <= columns:
+            lines[-1] += gap + part
+        elif width(part) <= columns:
+            lines.append(part)
+        elif gap == PIECE_GAP:
+            lines += wrap(part, columns)
+        else:
+            lines += _break_word(part, columns)
+    return lines or [""]
+
+
+def _break_word(word: str, columns: int) -> Iterator[str]:
+    """Break a word that is wider than a line, after a sign of punctuation where there is one."""
+    while width(word) > columns:
+        end = max(fitting(word, columns), 1)
+        last_break = max(word.rfind(sign, 0, end) for sign in _BREAKS)
+        end = last_break + 1 if last_break > end // 2 else end
+        yield word[:end]
+        word = word[end:]
+    yield word

@@ -1,0 +1,176 @@
+"""Running without a prompt: commands from -c, a file or standard input, and the exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from pathlib import Path
+
+from gshell.cmdlets.index import INDEX
+from gshell.cmdlets.sessions import Sessions
+from gshell.config import DEFAULTS, Settings
+from gshell.console import Console
+from gshell.demo.process import DemoProcess
+from gshell.engine.command import CommandTable
+from gshell.engine.errors import ErrorRecord, Leave, StoppingError, record_of
+from gshell.engine.shell import InputLines, Shell
+from gshell.environment import Environment
+from gshell.gradio.options import ConnectionOptions
+from gshell.language.parser import SyntaxProblem
+
+SUCCESS, FAILURE, USAGE_ERROR, INTERRUPTED, OUTPUT_CLOSED = 0, 1, 2, 130, 141
+
+
+def make_shell(console: Console, settings: Settings) -> Shell:
+    """Make a shell that prints to a console and connects as the settings say."""
+    shell = Shell(console, CommandTable(INDEX))
+    shell.service(Sessions).options = connection_options(settings, console)
+    return shell
+
+
+def connection_options(settings: Settings, console: Console) -> ConnectionOptions:
+    """Give the connection's options that the settings ask for."""
+    auth: tuple[str, str] | None = None
+    if settings.auth:
+        user, colon, password = settings.auth.partition(":")
+        auth = (user, password if colon else console.secret(f"password of {user}: "))
+    return ConnectionOptions(
+        hub_token=settings.token or None,
+        auth=auth,
+        headers=tuple(_header(text) for text in settings.header),
+        timeout=settings.timeout,
+        cafile=settings.cacert or None,
+        insecure=settings.insecure,
+    )
+
+
+def _header(text: str) -> tuple[str, str]:
+    name, _, value = text.partition(":")
+    return name.strip(), value.strip()
+
+
+def syntax_record(problem: SyntaxProblem, source: str) -> ErrorRecord:
+    """Make the record of what is wrong with a text."""
+    record = ErrorRecord("SyntaxError", problem.message, hint=problem.hint, cause=problem)
+    record.place(source, problem.start, problem.end)
+    return record
+
+
+class Interpreter:
+    """A shell without a person: runs texts, one after the other."""
+
+    def __init__(self, environment: Environment, settings: Settings = DEFAULTS) -> None:
+        self.console = Console(environment, json=settings.json, debug=settings.debug)
+        self.shell = make_shell(self.console, settings)
+
+    def open(self, address: str, name: str | None = None) -> None:
+        """Open an app before anything runs; raises why it cannot be reached."""
+        self.shell.service(Sessions).open(address, name=name)
+
+    def run(self, text: str, arguments: Sequence[str] = ()) -> int:
+        """Run commands and give the exit code; nothing runs if the text has a syntax error."""
+        try:
+            flow = self.shell.compile(text)
+        except SyntaxProblem as problem:
+            self.console.error(syntax_record(problem, text))
+            return USAGE_ERROR
+        self.shell.failed = False
+        try:
+            with closing(self.shell.run(flow, arguments)) as objects:  # type: ignore[type-var]
+                for value in objects:
+                    self.console.show(value)
+        except StoppingError as error:
+            self.shell.record_error(error.record)
+        except Leave as leave:
+            return leave.code
+        finally:
+            self.console.finish()
+        return FAILURE if self.shell.failed else SUCCESS
+
+    def close(self) -> None:
+        """Cancel what runs and close every connection."""
+        self.shell.close()
+
+
+def run_script(
+    environment: Environment,
+    settings: Settings,
+    *,
+    app: str | None = None,
+    demo: DemoProcess | None = None,
+    commands: str | None = None,
+    script: Sequence[str] = (),
+) -> int:
+    """Run gshell without a prompt and give its exit code.
+
+    The commands are those of -c, else the script (a path, and its arguments), else standard input.
+    """
+    interpreter = Interpreter(environment, settings)
+    try:
+        return _run(interpreter, environment, app, demo, commands, script)
+    except BrokenPipeError:
+        _silence(environment)
+        return OUTPUT_CLOSED
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    finally:
+        interpreter.close()
+
+
+def _run(
+    interpreter: Interpreter,
+    environment: Environment,
+    app: str | None,
+    demo: DemoProcess | None,
+    commands: str | None,
+    script: Sequence[str],
+) -> int:
+    try:
+        text = _text_to_run(environment, demo, commands, script)
+        if demo is not None:
+            interpreter.open(demo.wait_ready(), "demo")
+        elif app is not None:
+            interpreter.open(app)
+    except BrokenPipeError:
+        raise
+    except Exception as error:  # whatever the reason, nothing can run
+        interpreter.console.error(record_of(error))
+        return FAILURE
+    if commands is not None or script:
+        _pass_input(interpreter, environment)
+    return interpreter.run(text, script[1:])
+
+
+def _text_to_run(
+    environment: Environment,
+    demo: DemoProcess | None,
+    commands: str | None,
+    script: Sequence[str],
+) -> str:
+    if commands is not None:
+        return commands
+    if script:
+        return Path(script[0]).read_text(encoding="utf-8-sig")
+    text = environment.stdin.read()
+    if demo is not None and not text.strip():
+        from gshell.demo import TOUR
+
+        return TOUR.read_text(encoding="utf-8")
+    return text
+
+
+def _pass_input(interpreter: Interpreter, environment: Environment) -> None:
+    if not environment.stdin_is_terminal:
+        interpreter.shell.input_lines = InputLines(environment.stdin)
+
+
+def _silence(environment: Environment) -> None:
+    """Send what is left in the output's buffer nowhere, so that leaving does not fail on it."""
+    descriptor: Callable[[], int] | None = getattr(environment.stdout, "fileno", None)
+    if descriptor is None or environment.stdout is not sys.stdout:
+        return
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, descriptor())
+    os.close(nowhere)

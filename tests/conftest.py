@@ -1,0 +1,75 @@
+"""Real Gradio apps for the tests, each started once, and a clean environment for each test."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+from gshell.demo.process import start_demo
+
+APPS = Path(__file__).parent / "apps"
+
+_HOMES = {
+    "HOME": "",
+    "USERPROFILE": "",
+    "XDG_CONFIG_HOME": ".config",
+    "XDG_CACHE_HOME": ".cache",
+    "XDG_DATA_HOME": ".local/share",
+    "XDG_STATE_HOME": ".local/state",
+    "APPDATA": "AppData/Roaming",
+    "LOCALAPPDATA": "AppData/Local",
+}
+_UNSET = ("NO_COLOR", "FORCE_COLOR", "COLORTERM", "COLUMNS", "LINES", "XDG_RUNTIME_DIR")
+_UNSET_PREFIXES = ("GSHELL_", "GRADIO_", "HF_", "HUGGING_FACE_")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--update-transcripts",
+        action="store_true",
+        help="write what the sessions of tests/transcripts really print into their files",
+    )
+
+
+@contextmanager
+def start_app(name: str) -> Iterator[str]:
+    """Run a file of tests/apps, which defines `demo`, and give its address while it lasts."""
+    with start_demo(str(APPS / name)) as app:
+        yield str(app.address)
+
+
+@pytest.fixture(scope="session")
+def demo_app() -> Iterator[str]:
+    """Address of the bundled app."""
+    with start_demo() as app:
+        yield str(app.address)
+
+
+@pytest.fixture(scope="session")
+def typed_app() -> Iterator[str]:
+    """Address of tests/apps/typed.py, with an endpoint for each kind of input."""
+    with start_app("typed.py") as address:
+        yield address
+
+
+@pytest.fixture(autouse=True)
+def clean_environment(
+    monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Give each test an empty home, and none of the settings of the person who runs it."""
+    home = tmp_path_factory.mktemp("home")
+    for name, folder in _HOMES.items():
+        monkeypatch.setenv(name, str(home / folder))
+    for name in os.environ:
+        if _is_personal(name):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("TERM", "dumb")
+
+
+def _is_personal(name: str) -> bool:
+    proxy = name.upper().endswith("_PROXY")
+    return proxy or name in _UNSET or name.startswith(_UNSET_PREFIXES)

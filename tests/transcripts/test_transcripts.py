@@ -1,0 +1,34 @@
+"""Every `.session` file of this folder is a test; `pytest --update-transcripts` records it anew."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.transcripts.transcript import Transcript, normalise, parse, render
+
+SESSIONS = sorted(Path(__file__).parent.glob("*.session"))
+
+
+@pytest.mark.parametrize("path", SESSIONS, ids=lambda path: path.stem)
+def test_session(
+    path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    written = path.read_text(encoding="utf-8")
+    monkeypatch.setenv("COLUMNS", "100")
+    actual = render(play(parse(written), request))
+    if request.config.getoption("--update-transcripts"):
+        path.write_text(actual, encoding="utf-8")
+        return
+    assert actual == written
+
+
+def play(transcript: Transcript, request: pytest.FixtureRequest) -> Transcript:
+    """Type each input into one shell and give the transcript with what it really printed."""
+    from tests.transcripts.driver import Shell
+
+    app = transcript.app
+    shell = Shell(request.getfixturevalue(f"{app}_app") if app else None)
+    steps = [step._replace(output=normalise(shell.run(step.command))) for step in transcript.steps]
+    return transcript._replace(steps=steps)
