@@ -13,7 +13,7 @@ from gshell.engine.values import Value
 from gshell.environment import Environment
 from gshell.render.display import Display
 from gshell.render.messages import Messages, traceback_text
-from gshell.render.text import FormattedLine
+from gshell.render.page import FormattedLine
 
 
 class Console:
@@ -102,7 +102,7 @@ class Console:
         return self.display.format(values, layout)
 
     def _messages(self) -> Messages:
-        return Messages(self.environment.colour_errors, self.environment.width())
+        return Messages(colour=self.environment.colour_errors, width=self.environment.width())
 
     def _say(self, text: str, end: str = "\n") -> None:
         self._write(self.display.interrupt())

@@ -14,7 +14,7 @@ from gshell.config import DEFAULTS, Settings
 from gshell.console import Console
 from gshell.demo.process import DemoProcess
 from gshell.engine.command import CommandTable
-from gshell.engine.errors import ErrorRecord, Leave, StoppingError, record_of
+from gshell.engine.errors import ErrorRecord, Leave, ShellError, StoppingError, record_of
 from gshell.engine.shell import InputLines, Shell
 from gshell.environment import Environment
 from gshell.gradio.options import ConnectionOptions
@@ -152,13 +152,21 @@ def _text_to_run(
     if commands is not None:
         return commands
     if script:
-        return Path(script[0]).read_text(encoding="utf-8-sig")
+        return _read_script(script[0])
     text = environment.stdin.read()
     if demo is not None and not text.strip():
         from gshell.demo import TOUR
 
         return TOUR.read_text(encoding="utf-8")
     return text
+
+
+def _read_script(path: str) -> str:
+    try:
+        return Path(path).read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
+        raise ShellError("FileNotFound", f"{path}: {reason}", target=path) from error
 
 
 def _pass_input(interpreter: Interpreter, environment: Environment) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -54,6 +55,14 @@ def typed_app() -> Iterator[str]:
     """Address of tests/apps/typed.py, with an endpoint for each kind of input."""
     with start_app("typed.py") as address:
         yield address
+
+
+@pytest.fixture
+def dead_address() -> Iterator[str]:
+    """An address at which nobody listens: its port is taken, but not by a server."""
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        yield f"127.0.0.1:{taken.getsockname()[1]}"
 
 
 @pytest.fixture(autouse=True)

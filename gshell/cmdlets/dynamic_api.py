@@ -90,6 +90,7 @@ def _endpoint(context: Context, arguments: Mapping[str, Value]) -> GradioApi:
     aliases=["call"],
     search=["run", "predict", "curl", "post"],
     dynamic=endpoint_inputs,
+    inputs_help="the endpoint's inputs",
     check=check_inputs,
     examples=[
         Example("call upper hello"),

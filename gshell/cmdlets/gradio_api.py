@@ -79,7 +79,7 @@ def _app(context: Context, reference: Value, refresh: bool) -> App:
     "Send-GradioApi",
     search=["post", "submit"],
     examples=[
-        Example("$e = Send-GradioApi . count @(3); $e | Update-GradioApiResult | Out-Null"),
+        Example("$e = Send-GradioApi . count @(3); $e | Update-GradioApiResult -NoOutput; $e.Status", ["complete"]),
         Example("Send-GradioApi . upper hello | Update-GradioApiResult | % data", ["HELLO"]),
     ],
 )

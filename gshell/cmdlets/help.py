@@ -175,8 +175,8 @@ def syntax_of(found: Cmdlet) -> str:
             name = f"[{name}]"
         word = name if one.type.flag else f"{name} <{one.type.name}>"
         words.append(word if one.required else f"[{word}]")
-    if found.dynamic is not None and found.name != "Where-Object":
-        words.append("[the endpoint's inputs]")
+    if found.inputs_help:
+        words.append(f"[{found.inputs_help}]")
     return " ".join([*words, *(f"[-{one.name}]" for one in COMMON)])
 
 

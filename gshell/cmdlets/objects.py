@@ -42,6 +42,7 @@ def _comparisons(context: Context, peek: Peek) -> Sequence[Parameter]:
     aliases=["where", "?"],
     search=["filter", "grep"],
     dynamic=_comparisons,
+    inputs_help="-eq <value>, or another comparison",
     examples=[
         Example("1..10 | where { $_ % 4 -eq 0 }", [8]),
         Example("call count -n 3 | where event -eq complete | % data", ["--end--"]),

@@ -42,7 +42,7 @@ class Arguments(NamedTuple):
 
         An own parameter that an input hides is reached as -G<Name>.
         """
-        yield from ((one.name, one) for one in self.inputs)
+        yield from ((one.name, one) for one in self.inputs if not one.hidden)
         for one in self.cmdlet.parameters:
             if not one.hidden:
                 hidden = self.inputs and _finds(one.name, self.inputs)
@@ -80,7 +80,7 @@ class _Matcher:
 
     def walk(self) -> tuple[frozenset[int], list[tree.Argument], Parameter | None]:
         """Give what was named, the values without a name, and a name that stands last."""
-        given: set[int] = set()
+        given = self.implied()
         free: list[tree.Argument] = []
         last: Parameter | None = None
         for one in self.elements:
@@ -94,6 +94,12 @@ class _Matcher:
                 if found is not None:
                     given.add(id(found))
         return frozenset(given), free, last
+
+    def implied(self) -> set[int]:
+        """Give what the command's alias stands for already: `use` is Set-GradioSession -Default."""
+        name = self.draft.name
+        switch = self.shell.commands.switch_of(name.text) if isinstance(name, tree.Word) else None
+        return {id(one) for one in self.cmdlet.parameters if one.name == switch}
 
     def takes(self, parameter: Parameter, following: tree.Argument) -> bool:
         try:

@@ -107,6 +107,7 @@ class _Binder:
         self.dynamic: Sequence[Parameter] = ()
         if cmdlet.dynamic is not None:
             self.dynamic = cmdlet.dynamic(context, self.peek)
+        self.has_inputs = any(one.position is not None for one in self.dynamic)
         self.seen: set[int] = set()
 
     def bind(self, *, piped: bool) -> Bound:
@@ -131,17 +132,15 @@ class _Binder:
             parameter = self.find(one)
             value = one.value
             following = self.given[position] if position < len(self.given) else None
-            if value is NOTHING and self.takes(parameter, following):
-                assert following is not None
+            if value is NOTHING and following is not None and self.takes(parameter, following):
                 value = following.value
+                one = one._replace(start=following.start, end=following.end)
                 position += 1
             self.set_named(parameter, value, one)
         self.bind_positions(free)
 
-    def takes(self, parameter: Parameter, following: Given | None) -> bool:
-        if following is None or following.name is not None:
-            return False
-        return parameter.type.takes_next(following.value)
+    def takes(self, parameter: Parameter, following: Given) -> bool:
+        return following.name is None and parameter.type.takes_next(following.value)
 
     def set_named(self, parameter: Parameter, value: Value, one: Given) -> None:
         if value is NOTHING:
@@ -198,7 +197,7 @@ class _Binder:
         name = one.name or ""
         others = (*self.cmdlet.parameters, *COMMON)
         found = match_parameter(name, self.dynamic) or match_parameter(name, others)
-        if found is None and self.dynamic and name[:1] in "gG":
+        if found is None and self.has_inputs and name[:1] in "gG":
             found = match_parameter(name[1:], self.cmdlet.parameters)
         if isinstance(found, Parameter):
             return found
@@ -214,9 +213,9 @@ class _Binder:
             for known in parameter.names
         ]
         hint = did_you_mean(one.name or "", [f"-{name}" for name in names])
-        if not hint and self.dynamic:
+        if not hint and self.has_inputs:
             hint = "inputs: " + " ".join(f"-{parameter.name}" for parameter in self.dynamic)
-        return self.invalid(f"{self.cmdlet.name} has no parameter -{one.name}", one, hint)
+        return self.invalid(f"{self.subject} has no parameter -{one.name}", one, hint)
 
     def surplus(self, places: list[Parameter], free: list[Given]) -> ShellError:
         extra = free[len(places)]
@@ -225,12 +224,16 @@ class _Binder:
         hint = ""
         if last is not None and isinstance(extra.value, Bareword):
             hint = f"text with blanks needs quotes: '{' '.join(texts)}'"
-        count, subject = len(places), self.cmdlet.name
-        if self.dynamic and places:
-            count, subject = count - 1, to_text(free[0].value)
+        count = len(places) - 1 if self.has_inputs and places else len(places)
         values = "no value" if count == 0 else "1 value" if count == 1 else f"{count} values"
-        message = f"{subject} takes {values} without a name here"
+        message = f"{self.subject} takes {values} without a name here"
         return self.invalid(f"{message}; {kinds.shown(extra.value)} is one too many", extra, hint)
+
+    @property
+    def subject(self) -> str:
+        """Name what was called: the endpoint, if the parameters are its inputs, else the command."""
+        first = next((one for one in self.given if one.name is None), None)
+        return to_text(first.value) if self.has_inputs and first else self.context.word
 
     def peek(self, name: str) -> Value:
         """Read a value given for one of the cmdlet's own parameters, before anything is bound."""
@@ -262,7 +265,7 @@ class _Binder:
             return
         parameter = self.cmdlet.piped
         if parameter is None:
-            raise ShellError("ParamInvalid", f"{self.cmdlet.name} takes nothing from a pipe")
+            raise ShellError("ParamInvalid", f"{self.context.word} takes nothing from a pipe")
         if id(parameter) in self.seen:
             raise ShellError(
                 "ParamInvalid", f"-{parameter.name} is given, and something is piped in as well"
@@ -280,8 +283,8 @@ class _Binder:
             names = ", ".join(f"-{parameter.name}" for parameter in missing)
             raise ShellError(
                 "ParamInvalid",
-                f"{self.cmdlet.name} needs {names}",
-                hint=f"help {self.cmdlet.name} shows how to use it",
+                f"{self.context.word} needs {names}",
+                hint=f"help {self.context.word} shows how to use it",
             )
 
     def invalid(self, message: str, one: Given, hint: str = "") -> ShellError:

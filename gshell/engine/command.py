@@ -124,6 +124,7 @@ class Cmdlet:
         "ends_pipeline",
         "examples",
         "function",
+        "inputs_help",
         "name",
         "needs_context",
         "parameters",
@@ -139,6 +140,7 @@ class Cmdlet:
         self.search: tuple[str, ...] = ()
         self.examples: tuple[Example, ...] = ()
         self.dynamic: Dynamic | None = None
+        self.inputs_help = ""
         self.check: Check | None = None
         self.ends_pipeline = False
         self.summary, self.description = _split_docstring(inspect.getdoc(function) or "")
@@ -162,10 +164,15 @@ def cmdlet(
     search: Sequence[str] = (),
     examples: Sequence[Example] = (),
     dynamic: Dynamic | None = None,
+    inputs_help: str = "",
     check: Check | None = None,
     ends_pipeline: bool = False,
 ) -> Callable[[Callable[..., Iterator[Value]]], Cmdlet]:
-    """Make a cmdlet of a generator function; see the module's text."""
+    """Make a cmdlet of a generator function; see the module's text.
+
+    `dynamic` gives further parameters, whose values the function gets as the map `inputs`;
+    `inputs_help` says in the syntax what they are.
+    """
 
     def decorate(function: Callable[..., Iterator[Value]]) -> Cmdlet:
         made = Cmdlet(name, function)
@@ -173,6 +180,7 @@ def cmdlet(
         made.search = tuple(search)
         made.examples = tuple(examples)
         made.dynamic = dynamic
+        made.inputs_help = inputs_help
         made.check = check
         made.ends_pipeline = ends_pipeline
         return made

@@ -181,11 +181,16 @@ def _members(place: Cursor, shell: Shell, _: str) -> Iterator[Choice]:
 
 
 def _matching(typed: str, names: Iterable[str], *, fold: bool = False) -> list[str]:
-    """Give the names that begin with what is typed, in any case; else those that contain it."""
+    """Give the names that begin with what is typed, in any case; else those that contain it.
+
+    A single letter is in too many names to say anything.
+    """
     wanted = _folded(typed, fold)
     folded = {name: _folded(name, fold) for name in names}
     fits = [name for name, text in folded.items() if text.startswith(wanted)]
-    return fits or [name for name, text in folded.items() if wanted in text]
+    if fits or len(wanted) < 2:
+        return fits
+    return [name for name, text in folded.items() if wanted in text]
 
 
 def _folded(text: str, fold_underscores: bool) -> str:

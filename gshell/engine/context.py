@@ -30,11 +30,13 @@ class Context:
         "start",
         "upstream",
         "verbose",
+        "word",
     )
 
     def __init__(self, scope: Scope, cmdlet: Cmdlet, source: str, start: int, end: int) -> None:
         self.scope = scope
         self.cmdlet = cmdlet
+        self.word = cmdlet.name  # what was typed for it
         self.source = source
         self.start = start
         self.end = end

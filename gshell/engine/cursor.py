@@ -31,7 +31,7 @@ class Spot(Enum):
 
 
 class Stage(NamedTuple):
-    """A half-typed command, and the text of the expression that starts its pipeline, if one does."""
+    """A half-typed command, and the expression that starts its pipeline, if one does."""
 
     draft: Draft
     source: str

@@ -24,10 +24,17 @@ from gshell.engine.values import Value
 class Reportable(Protocol):
     """An exception that says what a person needs to know."""
 
-    id: str
-    message: str
-    target: Value
-    hint: str
+    @property
+    def id(self) -> str: ...
+
+    @property
+    def message(self) -> str: ...
+
+    @property
+    def target(self) -> Value: ...
+
+    @property
+    def hint(self) -> str: ...
 
 
 class ErrorRecord:

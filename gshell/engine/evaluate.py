@@ -136,14 +136,26 @@ class _Compiler:
         first = node.stages[0]
         if isinstance(first, tree.Command):
             return self.stages(None, [self.command(stage) for stage in node.stages])
-        source = self.source_flow(first)
         if len(node.stages) == 1:
-            return source
+            return self.value_flow(first)
+        source = self.source_flow(first)
         return self.stages(source, [self.command(stage) for stage in node.stages[1:]])
+
+    def value_flow(self, node: tree.Node) -> Flow:
+        """Compile an expression that is a statement of its own: null is an object here."""
+        if _is_input(node):
+            return self.source_flow(node)
+        expression = self.expression(node)
+
+        def run(scope: Scope) -> Iterator[Value]:
+            value = expression(scope)
+            yield from value if isinstance(value, list) else (value,)
+
+        return run
 
     def source_flow(self, node: tree.Node) -> Flow:
         """Compile an expression that starts a pipeline: a list gives its items."""
-        if isinstance(node, tree.Variable) and node.name.lower() == "input":
+        if _is_input(node):
             return lambda scope: scope.shell.input_lines.stream()
         expression = self.expression(node)
         return lambda scope: enumerate_value(expression(scope))
@@ -176,6 +188,7 @@ class _Compiler:
                 cmdlet = commands.find(word)
                 place = node
                 context = Context(scope, cmdlet, source, node.start, node.end)
+                context.word = word
                 context.upstream = before.cmdlet if before else None
                 given = [one(scope) for one in elements]
                 switch = commands.switch_of(word)
@@ -329,6 +342,11 @@ _EXPRESSIONS: dict[type, Callable[[_Compiler, Any], Expression]] = {
     tree.ArrayOf: _Compiler.array_of,
     tree.Block: _Compiler.block,
 }
+
+
+def _is_input(node: tree.Node) -> bool:
+    """Say whether an expression is `$input`, whose lines are streamed and not collected first."""
+    return isinstance(node, tree.Variable) and node.name.lower() == "input"
 
 
 def _flow_through(source: Iterator[Value] | None, stages: Sequence[_Stage]) -> Iterator[Value]:

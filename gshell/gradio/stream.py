@@ -54,26 +54,29 @@ class Pace:
 class _Rest:
     """Decides when the reader should rest: after many reads in a row that hardly had to wait."""
 
-    __slots__ = ("_looked", "_quick", "_read", "_loop")
+    __slots__ = ("_asked", "_loop", "_quick", "_read", "_watching")
 
     def __init__(self) -> None:
         self._loop = asyncio.get_running_loop()
-        self._looked = 0.0
+        self._asked = 0.0
         self._quick = 0
         self._read = False
-        self._loop.call_soon(self._note_read)
+        self._watching = False
+        self.begin()
 
     def begin(self) -> None:
         """Say that the next chunk is asked for now."""
-        self._looked = time.monotonic()
+        self._asked = time.monotonic()
+        if not self._watching:
+            self._watching = True
+            self._loop.call_soon(self._note_read)
 
     def is_due(self) -> bool:
         """Say, once a chunk was taken, whether to rest before the next."""
         if not self._read:
             return False  # the chunk came with the one before, it cost no read
-        self._read = False
-        self._loop.call_soon(self._note_read)
-        waited = time.monotonic() - self._looked
+        self._read = self._watching = False
+        waited = time.monotonic() - self._asked
         self._quick = self._quick + 1 if waited < _QUICK_SECONDS else 0
         return self._quick >= _QUICK_READS
 

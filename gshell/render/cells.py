@@ -45,35 +45,46 @@ def fitting(text: str, columns: int) -> int:
     return end
 
 
-def wrap(text: str, columns: int) -> list[str]:
-    """Break a text into lines of at most so many columns, between words where possible."""
+def wrap(text: str, columns: int, *, whole_words: bool = False) -> list[str]:
+    """Break a text into lines of at most so many columns, between words where possible.
+
+    With `whole_words` a word that is wider than a line stays whole, so that it can be copied.
+    """
     if len(text) <= columns and width(text) <= columns:
         return [text]
-    return _fill(text.split(" "), " ", columns)
+    lines: list[str] = []
+    for word in text.split(" "):
+        if lines and width(lines[-1]) + 1 + width(word) <= columns:
+            lines[-1] += f" {word}"
+        elif whole_words:
+            lines.append(word)
+        else:
+            lines += _break_word(word, columns)
+    return lines
 
 
 def wrap_pieces(pieces: Iterable[str], columns: int) -> list[str]:
-    """Put pieces side by side into lines; a piece that is longer than a line is broken."""
-    return _fill(pieces, PIECE_GAP, columns)
-
-
-def _fill(parts: Iterable[str], gap: str, columns: int) -> list[str]:
+    """Put pieces side by side into lines; one that is longer than a line has lines of its own."""
     lines: list[str] = []
-    for part in parts:
-        if lines and width(lines[-1]) + len(gap) + width(part) <= columns:
-            lines[-1] += gap + part
-        elif width(part) <= columns:
-            lines.append(part)
-        elif gap == PIECE_GAP:
-            lines += wrap(part, columns)
+    room = 0
+    for piece in pieces:
+        needed = width(piece)
+        if lines and needed + len(PIECE_GAP) <= room:
+            lines[-1] += PIECE_GAP + piece
+            room -= needed + len(PIECE_GAP)
+        elif needed <= columns:
+            lines.append(piece)
+            room = columns - needed
         else:
-            lines += _break_word(part, columns)
+            first, *rest = wrap(piece, max(columns - len(PIECE_GAP), 1))
+            lines += [first, *(PIECE_GAP + line for line in rest)]
+            room = 0
     return lines or [""]
 
 
 def _break_word(word: str, columns: int) -> Iterator[str]:
     """Break a word that is wider than a line, after a sign of punctuation where there is one."""
-    while width(word) > columns:
+    while width(word) > max(columns, 1):
         end = max(fitting(word, columns), 1)
         last_break = max(word.rfind(sign, 0, end) for sign in _BREAKS)
         end = last_break + 1 if last_break > end // 2 else end

@@ -18,9 +18,10 @@ GAP = 2
 class Column(NamedTuple):
     """One column. `read` gives the value to show of an object, or the pieces of a cell.
 
-    `least` is how narrow it may get. Where that is not enough, the column with the highest `rank`
-    goes first; 0 stays. `right` None means: if all values are numbers. An `optional` column
-    appears only if there is something in it.
+    `least` is how narrow it may get. In a narrow window columns of a `rank` from 2 on go before
+    others are narrowed, those of 1 only if that is not enough, the highest first; 0 stays. `right`
+    None means: if all values are numbers. An `optional` column appears only if there is something
+    in it.
     """
 
     title: str
@@ -36,11 +37,6 @@ class Column(NamedTuple):
 def member(name: str) -> Callable[[Value], Value]:
     """Give a function that reads a member of an object."""
     return lambda value: get_member(value, name)
-
-
-def member_column(name: str) -> Column:
-    """Make the column that shows a member as it is."""
-    return Column(name, member(name), right=None)
 
 
 def cell(value: Any) -> Cell:
@@ -66,8 +62,10 @@ def fit(wanted: Sequence[int], least: Sequence[int], ranks: Sequence[int], room:
     A column that wants 0 is left out. Wide ones give way first, down to their least.
     """
     floors = {index: least[index] for index, wide in enumerate(wanted) if wide}
-    while _total(floors.values()) > room and any(ranks[index] for index in floors):
-        del floors[max(floors, key=lambda index: ranks[index])]
+    for index in sorted(floors, key=lambda index: -ranks[index]):
+        needed = [wanted[each] if ranks[index] > 1 else floors[each] for each in floors]
+        if ranks[index] and _total(needed) > room:
+            del floors[index]
     if _total(floors.values()) > room:
         floors = {index: min(floor, _SMALLEST) for index, floor in floors.items()}
     while len(floors) > 1 and _total(floors.values()) > room:

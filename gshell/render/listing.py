@@ -54,14 +54,14 @@ class Listing:
         text = inline(value)
         if not room or width(text) <= room:
             return [text]
-        lines = wrap(text[: room * (_MOST_LINES + 1)], room)
+        lines = wrap(text[: room * (_MOST_LINES + 1)], room, whole_words=True)
         return lines if len(lines) <= _MOST_LINES else [*lines[:_MOST_LINES], "..."]
 
     def _text_lines(self, text: str) -> list[str]:
         lines = text.split("\n")
         if not self._page.terminal:
             return lines
-        return [part for line in lines for part in wrap(line, self._room())]
+        return [part for line in lines for part in wrap(line, self._room(), whole_words=True)]
 
     def _room(self) -> int:
         return max(self._page.width - self._name_width - 3, _NARROWEST)

@@ -111,7 +111,8 @@ class Table:
 
     def _header(self) -> FormattedLine:
         titles = [
-            cut(column.title, wide) for column, wide in zip(self._columns, self._widths, strict=True)
+            cut(column.title, wide)
+            for column, wide in zip(self._columns, self._widths, strict=True)
         ]
         return self._line(titles, ["heading"] * len(titles))
 
@@ -119,7 +120,9 @@ class Table:
         styles = [column.style for column in self._columns]
         if not self._page.terminal:
             return [self._line([_on_one_line(each) for each in row.cells], styles)]
-        blocks = [self._block(index, row) if wide else [] for index, wide in enumerate(self._widths)]
+        blocks = [
+            self._block(index, row) if wide else [] for index, wide in enumerate(self._widths)
+        ]
         height = max(len(block) for block in blocks)
         lines = [
             self._line([block[at] if at < len(block) else "" for block in blocks], styles)
@@ -153,7 +156,11 @@ class Table:
 
     def _padded(self, text: str, index: int) -> str:
         right = self._right[index]
-        return text if index == self._last and not right else pad(text, self._widths[index], right=right)
+        return (
+            text
+            if index == self._last and not right
+            else pad(text, self._widths[index], right=right)
+        )
 
 
 def _on_one_line(content: Cell) -> str:

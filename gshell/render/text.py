@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Any
@@ -48,6 +47,16 @@ def inline(value: Value) -> str:
     return clean(describe(value), lines=False)
 
 
+def outline(value: Value) -> str:
+    """Say what is in something large: a map's keys, the number of a list's items."""
+    if isinstance(value, dict) and value:
+        keys = ", ".join(inline(str(key)) for key in value)
+        return f"{{{keys}}}"
+    if isinstance(value, list) and value:
+        return f"{len(value)} {type_name(value[0])}"
+    return inline(value)
+
+
 def file_text(file: dict[str, Any]) -> str:
     """Give where a file can be had: its URL, else its path on the server."""
     return clean(to_text(file.get("url") or file.get("path")), lines=False)
@@ -55,6 +64,8 @@ def file_text(file: dict[str, Any]) -> str:
 
 def json_text(value: Value) -> str:
     """Give a value as JSON on one line, harmless and still JSON."""
+    import json  # not needed for numbers and text, which is what short commands show
+
     try:
         document = json.dumps(value, ensure_ascii=False, default=_plain)
     except (ValueError, RecursionError):  # a list that contains itself, or thousands of levels

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from gshell.engine.values import Value, fold, get_member, is_file, member_names, type_name
+from gshell.engine.values import Value, fold, get_member, member_names, type_name
 from gshell.render import signatures
-from gshell.render.columns import Column, member, member_column
-from gshell.render.text import file_text
+from gshell.render.cells import cut
+from gshell.render.columns import Column, member
+from gshell.render.text import file_text, inline, outline
 
 TABLE_MEMBERS = 4
 """How many properties an object without a view may have to be shown as a table."""
+
+_SAMPLE_LENGTH = 200  # columns of the value that Get-Member shows of a member
 
 
 class View(NamedTuple):
@@ -34,59 +36,43 @@ def view_of(value: Value) -> View | None:
 
 def property_columns(value: Value, names: tuple[str, ...] = ()) -> tuple[Column, ...]:
     """Give a column per property: those asked for, else all. Names match in any case."""
-    known = {fold(name): name for name in member_names(value)}
+    members = member_names(value)
+    known = {fold(name): name for name in members}
     view = view_of(value) or View()
     prepared = {fold(column.title): column for column in view.columns}
     columns = []
-    for name in names or known.values():
-        shown = name if name in known.values() else known.get(fold(name), name)
-        column = prepared.get(fold(name)) or member_column(shown)
+    for name in names or members:
+        shown = name if name in members else known.get(fold(name), name)
+        column = prepared.get(fold(name)) or _plain_column(value, shown)
         columns.append(column._replace(title=inline(shown), rank=0, optional=False))
     return tuple(columns)
 
 
-def _nested(*names: str) -> Callable[[Value], Value]:
-    def read(value: Value) -> Value:
-        for name in names:
-            value = get_member(value, name)
-        return value
-
-    return read
+def _plain_column(value: Value, name: str) -> Column:
+    """Make the column of a member without a view; what its class calls large is only outlined."""
+    if name in getattr(type(value), "JSON_HIDDEN", ()):
+        return Column(name, lambda each: outline(get_member(each, name)))
+    return Column(name, member(name), right=None)
 
 
-def _time(name: str) -> Callable[[Value], str]:
-    """Give a function that reads a time of today; the date is in the object."""
-
-    def read(value: Value) -> str:
-        time = get_member(value, name)
-        return f"{time:%H:%M:%S}" if isinstance(time, datetime) else ""
-
-    return read
+def _column(name: str, **settings: Any) -> Column:
+    return Column(name, member(name), **settings)
 
 
-def _count(name: str) -> Callable[[Value], int]:
-    return lambda value: len(get_member(value, name) or ())
+def _of_event(name: str) -> Callable[[Value], Value]:
+    return lambda call: get_member(get_member(call, "event"), name)
 
 
 def _mark(session: Value) -> str:
     return "*" if get_member(session, "Default") else ""
 
 
-def _choices(parameter: Any) -> str:
-    return signatures.range_text(parameter)
+def _sample(info: Value) -> str:
+    return cut(inline(get_member(info, "Value")), _SAMPLE_LENGTH)
 
 
-def _aliases(command: Value) -> str:
-    names = get_member(command, "Alias")
-    return ", ".join(names) if isinstance(names, list) else names or ""
-
-
-def _size(file: Value) -> Value:
-    return get_member(file, "size")
-
-
-def _column(name: str, **settings: Any) -> Column:
-    return Column(name, member(name), **settings)
+def _call_count(session: Value) -> int:
+    return len(get_member(session, "calls") or ())
 
 
 VIEWS: Final[Mapping[str, View]] = {
@@ -97,4 +83,98 @@ VIEWS: Final[Mapping[str, View]] = {
             Column("Returns", signatures.returns, least=10, rank=1),
         )
     ),
+    "GradioApiEvent": View(
+        (
+            _column("EventId", least=9),
+            _column("ApiName", least=10),
+            _column("Status", least=8),
+            _column("Outcome", least=7, optional=True),
+            _column("LastQueryStatus", rank=2, optional=True),
+            _column("Elapsed", rank=1, right=True),
+        )
+    ),
+    "GradioApiEventResult": View(
+        (
+            _column("num", least=3, right=True),
+            _column("event", least=10),
+            _column("data", least=12),
+        ),
+        live=True,
+    ),
+    "SessionApiEvent": View(
+        (
+            _column("id", least=9),
+            _column("ApiName", least=10),
+            Column("ServerStatus", _of_event("ServerStatus"), least=8),
+            Column("Outcome", _of_event("Outcome"), least=7, optional=True),
+            _column("session", rank=2),
+            Column("Elapsed", _of_event("Elapsed"), rank=1, right=True),
+        )
+    ),
+    "GradioSession": View(
+        (
+            Column("", _mark, least=1, optional=True, style="mark"),
+            _column("Name", least=10),
+            _column("AppUrl", least=12),
+            Column("Gradio", member("GradioVersion"), rank=2),
+            Column("Calls", _call_count, rank=3, right=True),
+        )
+    ),
+    "Parameter": View(
+        (
+            _column("Name", least=8),
+            _column("Type", least=7),
+            Column("Default", signatures.default_text, least=8, optional=True),
+            Column("Choices", signatures.range_text, least=12, wraps=True, optional=True),
+            _column("Component", rank=2),
+            _column("Label", rank=1),
+            _column("Description", least=16, rank=1, wraps=True, optional=True),
+        )
+    ),
+    "Return": View(
+        (
+            _column("Label", least=8),
+            _column("Type", least=7),
+            _column("Component", rank=1),
+        )
+    ),
+    "FileData": View(
+        (
+            Column("Name", member("orig_name"), least=10, optional=True),
+            Column("Type", member("mime_type"), rank=1, optional=True),
+            Column("Size", member("size"), rank=2, right=True, optional=True),
+            Column("Url", file_text, least=16),
+        )
+    ),
+    "ErrorRecord": View(
+        (
+            _column("Id", least=12, style="error"),
+            _column("Message", least=20, wraps=True),
+            _column("Hint", least=16, rank=1, wraps=True, optional=True),
+        )
+    ),
+    "CallError": View(
+        (
+            _column("title", least=8, rank=1, wraps=True, optional=True),
+            _column("message", least=20, wraps=True),
+        )
+    ),
+    "CommandInfo": View(
+        (
+            _column("Name", least=24),
+            _column("Alias", least=5, rank=1, optional=True),
+            _column("Summary", least=12, wraps=True),
+        )
+    ),
+    "MemberInfo": View(
+        (
+            _column("Name", least=8),
+            _column("Kind", least=8, rank=1),
+            _column("Type", least=8, rank=1),
+            Column("Value", _sample, least=12),
+        )
+    ),
+    "HelpTopic": View(text=True),
+    "ScriptBlock": View(text=True),
 }
+"""The views by the name of the type, so that no class has to be imported here."""

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from tests.transcripts.driver import Shell
 from tests.transcripts.transcript import Transcript, normalise, parse, render
 
 SESSIONS = sorted(Path(__file__).parent.glob("*.session"))
@@ -26,9 +28,10 @@ def test_session(
 
 def play(transcript: Transcript, request: pytest.FixtureRequest) -> Transcript:
     """Type each input into one shell and give the transcript with what it really printed."""
-    from tests.transcripts.driver import Shell
-
     app = transcript.app
-    shell = Shell(request.getfixturevalue(f"{app}_app") if app else None)
-    steps = [step._replace(output=normalise(shell.run(step.command))) for step in transcript.steps]
+    address = request.getfixturevalue(f"{app}_app") if app else None
+    with closing(Shell(address, app)) as shell:
+        steps = [
+            step._replace(output=normalise(shell.run(step.command))) for step in transcript.steps
+        ]
     return transcript._replace(steps=steps)

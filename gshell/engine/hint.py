@@ -1,0 +1,64 @@
+"""The syntax of the command at the cursor in one line, with the parameter that is being typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from gshell.engine.arguments import Arguments, arguments
+from gshell.engine.command import Parameter
+from gshell.engine.cursor import Spot, look
+from gshell.engine.shell import Shell
+from gshell.engine.values import to_text
+from gshell.language import tree
+
+
+class Hint(NamedTuple):
+    """The syntax of a command: what stands before the current parameter, that one, and the rest."""
+
+    before: str = ""
+    current: str = ""
+    after: str = ""
+
+    def __str__(self) -> str:
+        return self.before + self.current + self.after
+
+
+def hint(text: str, cursor: int, shell: Shell) -> Hint:
+    """Give the syntax of the command at a place of a text; empty where there is none.
+
+    What was given already is left out: the hint says what can still come.
+    """
+    place = look(text[:cursor])
+    found = arguments(place, shell) if place.spot is not Spot.COMMAND else None
+    if found is None or place.command is None:
+        return Hint()
+    name = place.command.draft.name
+    current = found.flag or found.current
+    words = list(_words(found, current))
+    at = next((at for at, (parameter, _) in enumerate(words) if parameter is current), len(words))
+    texts = [word for _, word in words]
+    before = " ".join([name.text if isinstance(name, tree.Word) else "", *texts[:at]])
+    after = "".join(f" {word}" for word in texts[at + 1 :])
+    return Hint(f"{before} ", texts[at], after) if at < len(texts) else Hint(before)
+
+
+def _words(found: Arguments, current: Parameter | None) -> Iterator[tuple[Parameter, str]]:
+    own = set(map(id, (*found.inputs, *found.cmdlet.parameters)))
+    for name, parameter in found.named():
+        if id(parameter) in own and (parameter is current or not found.is_given(parameter)):
+            yield parameter, _word(name, parameter)
+
+
+def _word(name: str, parameter: Parameter) -> str:
+    if parameter.position is None:
+        return f"[-{name}]" if parameter.type.flag else f"[-{name} {parameter.type.name}]"
+    word = f"{name}: {_kind(parameter)}"
+    return f"<{word}>" if parameter.required else f"[{word}]"
+
+
+def _kind(parameter: Parameter) -> str:
+    default = parameter.default
+    if default in (None, "", ".") or isinstance(default, (list, dict)):
+        return parameter.type.name
+    return f"{parameter.type.name} = {to_text(default)}"

@@ -1,0 +1,126 @@
+"""The prompt: reads a line, runs it, and so on until the person leaves."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from prompt_toolkit.utils import is_dumb_terminal
+
+from gshell.engine.errors import Leave
+from gshell.repl.connection import Connection, Target
+from gshell.repl.history import FileHistory
+from gshell.repl.host import PromptHost
+from gshell.repl.preload import Preload
+from gshell.repl.prompt import Prompt
+from gshell.repl.runner import Runner
+from gshell.repl.toolbar import Toolbar
+from gshell.script import make_shell
+
+if TYPE_CHECKING:
+    from gshell.config import Settings
+    from gshell.demo.process import DemoProcess
+    from gshell.engine.hint import Hint
+    from gshell.engine.shell import Shell
+    from gshell.environment import Environment
+
+OUTPUT_CLOSED = 141
+
+
+def run_prompt(
+    environment: Environment,
+    settings: Settings,
+    *,
+    app: str | None = None,
+    demo: DemoProcess | None = None,
+) -> int:
+    """Run the prompt and give the exit code; an app is opened while the person already types."""
+    host = PromptHost(environment, json=settings.json, debug=settings.debug)
+    shell = make_shell(host, settings)
+    try:
+        return Loop(environment, settings, shell, host, _target(app, demo)).run()
+    except BrokenPipeError:
+        return OUTPUT_CLOSED
+    finally:
+        shell.close()
+
+
+def _target(app: str | None, demo: DemoProcess | None) -> Target | None:
+    if demo is not None:
+        return Target("demo", demo.wait_ready, "demo")
+    return Target(app, lambda: app) if app is not None else None
+
+
+class Loop:
+    """The parts of the prompt, wired together."""
+
+    def __init__(
+        self,
+        environment: Environment,
+        settings: Settings,
+        shell: Shell,
+        host: PromptHost,
+        target: Target | None,
+    ) -> None:
+        self.shell = shell
+        self.host = host
+        self.connection = Connection(shell, host, target)
+        self.preload = Preload(shell.commands)
+        self.toolbar = Toolbar(self._hint, self.connection.state)
+        self.runner = Runner(shell, host)
+        self.prompt = Prompt(
+            environment,
+            shell,
+            message=self.connection.prompt,
+            toolbar=self.toolbar,
+            history=FileHistory(lambda: _history_path(environment, settings), self._no_history),
+        )
+        host.application = self.prompt.session.app
+        self.prompt.session.app.after_render += lambda _: self._drawn()
+
+    def run(self) -> int:
+        """Read and run lines until the person leaves; give the exit code."""
+        if is_dumb_terminal():
+            self._drawn()  # nothing is drawn there
+        while True:
+            try:
+                line = self._read()
+                if line.strip():
+                    self.runner.run(line)
+                    self.toolbar.lines_run += 1
+            except KeyboardInterrupt:
+                continue
+            except EOFError:
+                return 0
+            except Leave as leave:
+                return leave.code
+
+    def _read(self) -> str:
+        self.connection.tell_failure()
+        try:
+            return self.prompt.read()
+        finally:
+            self.host.write_waiting()
+
+    def _drawn(self) -> None:
+        """Do what had to wait until the prompt was there; both do it once."""
+        self.connection.begin()
+        self.preload.begin()
+
+    def _hint(self, text: str, cursor: int) -> Hint | None:
+        if not self.preload.is_done:
+            return None  # loading cmdlets now would hold up the keys
+        from gshell.engine.hint import hint
+
+        return hint(text, cursor, self.shell)
+
+    def _no_history(self, error: OSError) -> None:
+        self.host.warning(f"the history is not kept: {error.strerror}: {error.filename}")
+
+
+def _history_path(environment: Environment, settings: Settings) -> Path | None:
+    if not settings.history:
+        return None
+    if settings.history_file:
+        return Path(settings.history_file).expanduser()
+    return environment.state_directory() / "history"

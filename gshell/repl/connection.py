@@ -1,0 +1,120 @@
+"""The app that is opened while the person already types, and what the prompt says of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from prompt_toolkit.formatted_text import StyleAndTextTuples
+from prompt_toolkit.utils import get_cwidth
+
+from gshell.cmdlets.sessions import Sessions
+from gshell.engine.errors import record_of
+from gshell.engine.shell import Shell
+from gshell.repl.host import PromptHost
+
+NAME_WIDTH = 24
+"""Columns for a session's name in the prompt."""
+
+_RUNNING = frozenset({"queued", "running"})
+
+
+class Target:
+    """What to connect to: a name for the prompt, and what gives the address."""
+
+    __slots__ = ("address", "name", "session_name")
+
+    def __init__(
+        self, name: str, address: Callable[[], str], session_name: str | None = None
+    ) -> None:
+        self.name = name
+        self.address = address
+        self.session_name = session_name
+
+
+class Connection:
+    """Opens the app, if there is one to open, and tells how that went."""
+
+    def __init__(self, shell: Shell, host: PromptHost, target: Target | None) -> None:
+        self.shell = shell
+        self.host = host
+        self.sessions = shell.service(Sessions)
+        self.target = target
+        self._pending = target  # until it is begun
+        self._to_announce = target is not None
+
+    def begin(self) -> None:
+        """Start to connect, once; nothing waits for it here."""
+        target, self._pending = self._pending, None
+        if target is None:
+            return
+        self.sessions.on_change.append(self._changed)
+        self.sessions.begin(target.name, target.address, session_name=target.session_name)
+
+    def _changed(self) -> None:
+        """Hear, on any thread, that something about the sessions changed."""
+        if self.host.application is not None:
+            self.host.application.invalidate()
+        if self._to_announce and self.sessions.current is not None:
+            self._to_announce = False
+            self.host.note(self._greeting())
+        elif self.host.prompt_is_up:
+            self.tell_failure()
+
+    def tell_failure(self) -> None:
+        """Say why connecting failed, unless a command that waited for it said so already."""
+        failure, self.sessions.failure = self.sessions.failure, None
+        if failure is not None:
+            self._to_announce = False
+            self.shell.record_error(record_of(failure))
+
+    def _greeting(self) -> str:
+        session = self.sessions.current
+        assert session is not None
+        count = len(session.app.documented())
+        endpoints = "1 endpoint" if count == 1 else f"{count} endpoints"
+        title = session.app.title or session.app_url
+        return f"{title}, Gradio {session.app.version}, {endpoints}; type apis"
+
+    # What the prompt shows.
+
+    def prompt(self) -> StyleAndTextTuples:
+        """Give the prompt's text: the session's name, or what it will be."""
+        current = self.sessions.current
+        if current is not None:
+            return _prompt(current.name)
+        name = self._pending.name if self._pending else self.sessions.pending_name
+        return _prompt(name, " (connecting)") if name else _prompt("gshell")
+
+    def state(self) -> StyleAndTextTuples:
+        """Give the right side of the toolbar: the app and its version, or why there is none."""
+        current = self.sessions.current
+        if current is None:
+            return [("class:toolbar.state", self._missing())]
+        version: StyleAndTextTuples = [("", f"Gradio {current.app.version}")]
+        running = sum(call.event.server_status in _RUNNING for call in current.calls)
+        if running:
+            version.append(("class:toolbar.state", f"  {running} running"))
+        return version
+
+    def _missing(self) -> str:
+        if self._pending or self.sessions.state == "connecting":
+            return "connecting"
+        return "not connected" if self.sessions.state == "failed" else "no app: open ADDRESS"
+
+
+def _prompt(name: str, state: str = "") -> StyleAndTextTuples:
+    return [
+        ("class:prompt.name", shorten(name)),
+        ("class:prompt.state", state),
+        ("class:prompt.mark", "> "),
+    ]
+
+
+def shorten(name: str, width: int = NAME_WIDTH) -> str:
+    """Cut a name to so many columns, with an ellipsis; what cannot be printed becomes a `?`."""
+    shown = "".join(one if one.isprintable() else "?" for one in name)
+    if get_cwidth(shown) <= width:
+        return shown
+    while get_cwidth(shown) >= width:
+        shown = shown[:-1]
+    return shown + "\u2026"

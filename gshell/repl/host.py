@@ -1,0 +1,51 @@
+"""The console of the prompt: what comes while the prompt is shown is written above it."""
+
+from __future__ import annotations
+
+from collections import deque
+from typing import Any
+
+from prompt_toolkit.application import Application, run_in_terminal
+
+from gshell.console import Console
+from gshell.environment import Environment
+
+
+class PromptHost(Console):
+    """A console whose messages may come from any thread, also while the person types.
+
+    `said` counts the messages, so that one can tell whether anything was said.
+    """
+
+    def __init__(
+        self, environment: Environment, *, json: bool = False, debug: bool = False
+    ) -> None:
+        super().__init__(environment, json=json, debug=debug)
+        self.said = 0
+        self.application: Application[Any] | None = None
+        self._waiting: deque[str] = deque()
+
+    @property
+    def prompt_is_up(self) -> bool:
+        """Whether the person is at the prompt, so that nothing else may write to the terminal."""
+        return self.application is not None and self.application.is_running
+
+    def write_waiting(self) -> None:
+        """Write what came while the prompt was shown, and could not be written above it."""
+        while self._waiting:
+            super()._say(self._waiting.popleft(), end="")
+
+    def _say(self, text: str, end: str = "\n") -> None:
+        self.said += 1
+        application = self.application
+        if application is None or not application.is_running or application.loop is None:
+            super()._say(text, end)
+            return
+        self._waiting.append(text + end)
+        try:
+            application.loop.call_soon_threadsafe(self._write_above, context=application.context)
+        except RuntimeError:
+            pass  # the prompt has just ended; it is written when that returns
+
+    def _write_above(self) -> None:
+        run_in_terminal(self.write_waiting)

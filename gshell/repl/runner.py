@@ -1,0 +1,105 @@
+"""Runs one line: shows its objects as they come, and stops at Ctrl-C without leaving the shell."""
+
+from __future__ import annotations
+
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+from gshell.engine.errors import StoppingError, record_of
+from gshell.engine.shell import Shell
+from gshell.repl.host import PromptHost
+
+_PATIENCE = 3
+"""Ctrl-C after which even the closing of a pipeline is given up, should it hang."""
+
+
+class Runner:
+    """Runs lines in a shell and shows what they give."""
+
+    def __init__(self, shell: Shell, host: PromptHost) -> None:
+        self.shell = shell
+        self.host = host
+
+    def run(self, text: str) -> None:
+        """Run a line. Whatever goes wrong becomes a record; only Leave ends the shell."""
+        said = self.host.said
+        try:
+            with _quiet_terminal(), _first_interrupt_only():
+                self._run(text)
+        except KeyboardInterrupt:
+            if self.host.said == said:
+                self.host.note("stopped")
+        except StoppingError as error:
+            self.shell.record_error(error.record)
+        except BrokenPipeError:
+            raise  # whoever read the output has gone
+        except Exception as error:  # a defect of ours must not take the shell away
+            self.shell.record_error(record_of(error))
+
+    def _run(self, text: str) -> None:
+        from gshell.language.parser import SyntaxProblem
+
+        try:
+            flow = self.shell.compile(text)
+        except SyntaxProblem as problem:
+            from gshell.script import syntax_record
+
+            self.shell.record_error(syntax_record(problem, text))
+            return
+        objects = self.shell.run(flow)
+        try:
+            for value in objects:
+                self.host.show(value)
+                self.shell.variables["it"] = value
+        finally:
+            _close(objects)
+            self.host.finish()
+
+
+def _close(objects: Iterator[object]) -> None:
+    """Close a pipeline now, the last stage first, and not when its memory is needed."""
+    close = getattr(objects, "close", None)
+    if close is not None:
+        close()
+
+
+@contextmanager
+def _first_interrupt_only() -> Iterator[None]:
+    """Let the first Ctrl-C stop the pipeline; while that closes, further ones are only counted."""
+    count = 0
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        del number, frame
+        nonlocal count
+        count += 1
+        if count == 1 or count >= _PATIENCE:
+            raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGINT, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def _quiet_terminal() -> Iterator[None]:
+    """Keep the terminal from writing `^C` into what is being shown."""
+    try:
+        import termios
+
+        descriptor = sys.stdin.fileno()
+        before = termios.tcgetattr(descriptor)
+    except (ImportError, OSError, ValueError, termios.error):
+        yield  # no such terminal: nothing to keep quiet
+        return
+    quiet = [*before]
+    quiet[3] &= ~termios.ECHOCTL
+    termios.tcsetattr(descriptor, termios.TCSANOW, quiet)
+    try:
+        yield
+    finally:
+        termios.tcsetattr(descriptor, termios.TCSANOW, before)

@@ -1,0 +1,114 @@
+"""A small table of commands, of which none can run: for completing, colours and hints."""
+
+# ruff: noqa: ARG001 -- the cmdlets are looked at, not run
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Annotated, ClassVar
+
+from gshell.engine import types as kinds
+from gshell.engine.command import Alias, CommandTable, Entry, Parameter, Peek, Piped, cmdlet
+from gshell.engine.context import Context
+from gshell.engine.host import Host
+from gshell.engine.shell import Shell
+from gshell.engine.types import Candidate
+from gshell.engine.values import Value
+
+
+class Result:
+    MEMBERS: ClassVar[dict[str, str]] = {"num": "num", "event": "event", "data": "data"}
+
+    def __init__(self, num: int, data: list[Value]) -> None:
+        self.num = num
+        self.event = "complete"
+        self.data = data
+
+
+class Boolean(kinds.ParameterType):
+    name = "boolean"
+    flag = True
+
+    def takes_next(self, value: Value) -> bool:
+        return str(value).lower() in ("true", "false")
+
+    def complete(self, shell: Shell) -> Iterable[Candidate]:
+        del shell
+        return [Candidate("true"), Candidate("false")]
+
+
+INPUTS = {
+    "gen": [
+        Parameter("prompt", kinds.ParameterType(), position=0, required=True),
+        Parameter("style", kinds.Choice("photo", "ink", "pixel art"), position=1, help="the look"),
+        Parameter("steps", kinds.Number(whole=True), position=2, default=20),
+        Parameter("session", Boolean(), position=3, default=False),
+    ],
+    "upper": [Parameter("text", kinds.ParameterType(), position=0, required=True)],
+}
+
+
+def inputs_of(context: Context, peek: Peek) -> Sequence[Parameter]:
+    assert not context.may_wait, "completing must not wait"
+    return INPUTS[peek("Endpoint")]
+
+
+def endpoints(shell: Shell) -> Iterable[Candidate]:
+    del shell
+    return [Candidate("gen", "makes a picture"), Candidate("upper", "shouts"), Candidate("généré")]
+
+
+@cmdlet("Invoke-Call", aliases=["call"], dynamic=inputs_of)
+def invoke_call(
+    context: Context,
+    endpoint: Annotated[str, kinds.Names("endpoint", endpoints), "what to call"],
+    *,
+    session: Annotated[str, "where"] = ".",
+    final_only: Annotated[bool, "the last one"] = False,
+    inputs: Mapping[str, Value],
+) -> Iterator[Result]:
+    """Call an endpoint."""
+    raise AssertionError("completing must not run anything")
+
+
+@cmdlet("Where-Thing", aliases=["where", "?"])
+def where_thing(
+    things: Iterable[Value],
+    filter_: Annotated[Value, Alias("Property")],
+) -> Iterator[Value]:
+    """Keep some."""
+    raise AssertionError("completing must not run anything")
+
+
+@cmdlet("ForEach-Thing", aliases=["%"])
+def foreach_thing(
+    things: Iterable[Value], process: Annotated[Value, Alias("MemberName")]
+) -> Iterator[Value]:
+    """Change each."""
+    raise AssertionError("completing must not run anything")
+
+
+@cmdlet("Set-Thing")
+def set_thing(
+    name: Annotated[str, Piped()],
+    color: Annotated[list[str], kinds.Choice("red", "it's", "10")] = [],  # noqa: B006 -- never changed
+    *,
+    default: Annotated[bool, kinds.Switch(), "make it so"] = False,
+    mode: Annotated[str, kinds.Choice("on", "off")] = "on",
+) -> Iterator[None]:
+    """Change a thing."""
+    raise AssertionError("completing must not run anything")
+
+
+TABLE = {
+    "Invoke-Call": Entry(__name__, "Call an endpoint.", ("call",)),
+    "Where-Thing": Entry(__name__, "Keep some.", ("where", "?")),
+    "ForEach-Thing": Entry(__name__, "Change each.", ("%",)),
+    "Set-Thing": Entry(__name__, "Change a thing.", ("use",), switches={"use": "Default"}),
+}
+
+
+def make_shell() -> Shell:
+    """Make a shell with these commands; it cannot speak to anybody."""
+    host: Host = object()  # type: ignore[assignment]
+    return Shell(host, CommandTable(TABLE))

@@ -1,0 +1,223 @@
+"""An HTTP server on a raw socket: each route is a list of steps, so that any of them can go wrong.
+
+with FaultServer() as server:
+    server.answer("GET", "/config", document({"version": "6.31.0", ...}))
+    server.answer("GET", "/gradio_api/queue/data", events(b"data: {...}\n\n", end="cut"))
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import threading
+from collections.abc import Awaitable, Callable, Mapping
+from types import TracebackType
+from typing import Any, NamedTuple, Self
+from urllib.parse import parse_qs, urlsplit
+
+
+class Request(NamedTuple):
+    """What a client sent; header names are in lower case."""
+
+    method: str
+    path: str
+    query: Mapping[str, list[str]]
+    headers: Mapping[str, str]
+    body: bytes
+
+    def json(self) -> Any:
+        return json.loads(self.body)
+
+
+Answer = Callable[[Request, asyncio.StreamWriter], Awaitable[None]]
+
+
+def document(value: Any, status: int = 200, headers: Mapping[str, str] | None = None) -> Answer:
+    """Answer with JSON."""
+    return text(json.dumps(value), status, {"content-type": "application/json", **(headers or {})})
+
+
+def text(body: str, status: int = 200, headers: Mapping[str, str] | None = None) -> Answer:
+    """Answer with any text."""
+
+    async def answer(_request: Request, writer: asyncio.StreamWriter) -> None:
+        data = body.encode()
+        head = {"content-length": str(len(data)), "connection": "close", **(headers or {})}
+        writer.write(_head(status, head) + data)
+
+    return answer
+
+
+def events(*pieces: bytes | Callable[[], Awaitable[None]], end: str = "close") -> Answer:
+    """Answer with an event stream, a piece at a time; a piece that is called is waited for.
+
+    The stream then ends well (`close`), breaks off (`cut`), is reset (`reset`) or stays (`open`).
+    """
+
+    async def answer(_request: Request, writer: asyncio.StreamWriter) -> None:
+        writer.write(
+            _head(200, {"content-type": "text/event-stream", "transfer-encoding": "chunked"})
+        )
+        for piece in pieces:
+            if isinstance(piece, bytes):
+                writer.write(f"{len(piece):x}\r\n".encode() + piece + b"\r\n")
+                await writer.drain()
+            else:
+                await piece()
+        if end == "close":
+            writer.write(b"0\r\n\r\n")
+        elif end == "reset":
+            await writer.drain()
+            writer.transport.abort()
+        elif end == "open":
+            await writer.drain()
+            await asyncio.Event().wait()
+
+    return answer
+
+
+def raw(data: bytes) -> Answer:
+    """Answer with these very bytes."""
+
+    async def answer(_request: Request, writer: asyncio.StreamWriter) -> None:
+        writer.write(data)
+
+    return answer
+
+
+def message(kind: str, event_id: str | None = "e1", **fields: Any) -> bytes:
+    """Give one message of a queue/data stream."""
+    return b"data: " + json.dumps({"msg": kind, "event_id": event_id, **fields}).encode() + b"\n\n"
+
+
+def completed(*data: Any, event_id: str = "e1") -> bytes:
+    """Give the final message of a call that succeeded."""
+    return message("process_completed", event_id, success=True, output={"data": list(data)})
+
+
+CLOSE = message("close_stream", None)
+
+CONFIG: dict[str, Any] = {
+    "version": "6.31.0",
+    "protocol": "sse_v3",
+    "api_prefix": "/gradio_api",
+    "title": "Faults",
+    "components": [
+        {"id": 1, "type": "textbox", "props": {"label": "text"}, "api_info": {"type": "string"}},
+        {"id": 2, "type": "textbox", "props": {"label": "answer"}, "api_info": {"type": "string"}},
+        {"id": 3, "type": "state", "props": {}, "skip_api": True},
+    ],
+    "dependencies": [
+        {"id": 0, "api_name": "say", "inputs": [1], "outputs": [2], "backend_fn": True},
+        {"id": 1, "api_name": "keep", "inputs": [1, 3], "outputs": [2, 3], "backend_fn": True},
+    ],
+}
+_TEXT = {"label": "text", "parameter_name": "text", "type": {"type": "string"}}
+_ENTRY = {"parameters": [_TEXT], "returns": [{"label": "answer", "type": {"type": "string"}}]}
+INFO: dict[str, Any] = {"named_endpoints": {"/say": _ENTRY, "/keep": _ENTRY}}
+
+
+class FaultServer:
+    """A server on a free port of loopback; answers can be changed while it runs."""
+
+    def __init__(self) -> None:
+        self.requests: list[Request] = []
+        self._answers: dict[tuple[str, str], list[Answer]] = {}
+        self._loop = asyncio.new_event_loop()
+        self._ready = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="fault-server", daemon=True)
+        self._tasks: set[asyncio.Task[None]] = set()
+        self.port = 0
+        self._stop: asyncio.Event
+
+    @classmethod
+    def gradio(cls) -> Self:
+        """Give a server that begins as a well-behaved app of one call, `e1`."""
+        server = cls()
+        server.answer("GET", "/config", document(CONFIG))
+        server.answer("GET", "/gradio_api/info", document(INFO))
+        server.answer("POST", "/gradio_api/queue/join", document({"event_id": "e1"}))
+        server.answer("POST", "/gradio_api/cancel", document({"success": True}))
+        server.answer("GET", "/gradio_api/queue/data", events(completed("fine"), CLOSE))
+        return server
+
+    @property
+    def address(self) -> str:
+        return f"http://127.0.0.1:{self.port}"
+
+    def answer(self, method: str, path: str, *answers: Answer) -> None:
+        """Say how to answer a route: one answer after the other, the last one for ever."""
+        self._answers[method, path] = list(answers)
+
+    def sent(self, path: str) -> list[Request]:
+        """List the requests for a path."""
+        return [request for request in self.requests if request.path == path]
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        self._ready.wait(10)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self._loop.call_soon_threadsafe(self._stop.set)
+        self._thread.join(10)
+
+    def _run(self) -> None:
+        self._loop.run_until_complete(self._serve())
+        self._loop.close()
+
+    async def _serve(self) -> None:
+        self._stop = asyncio.Event()
+        server = await asyncio.start_server(self._connected, "127.0.0.1", 0)
+        self.port = server.sockets[0].getsockname()[1]
+        self._ready.set()
+        await self._stop.wait()
+        server.close()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+
+    async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        self._tasks.add(task)
+        try:
+            await self._answer_one(reader, writer)
+        except (ConnectionError, asyncio.IncompleteReadError):
+            pass  # the client went away, which is its right
+        finally:
+            writer.close()
+            self._tasks.discard(task)
+
+    async def _answer_one(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        request = await _read_request(reader)
+        self.requests.append(request)
+        answers = self._answers.get((request.method, request.path), [])
+        if not answers:
+            answer = document({"detail": "Not Found"}, 404)
+        else:
+            answer = answers.pop(0) if len(answers) > 1 else answers[0]
+        await answer(request, writer)
+        await writer.drain()
+
+
+async def _read_request(reader: asyncio.StreamReader) -> Request:
+    lines = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
+    method, target, _version = lines[0].split(" ")
+    headers = {}
+    for line in lines[1:]:
+        name, _, value = line.partition(":")
+        headers[name.lower()] = value.strip()
+    body = await reader.readexactly(int(headers.get("content-length", 0)))
+    parts = urlsplit(target)
+    return Request(method, parts.path, parse_qs(parts.query), headers, body)
+
+
+def _head(status: int, headers: Mapping[str, str]) -> bytes:
+    lines = [f"HTTP/1.1 {status} Told"] + [f"{name}: {value}" for name, value in headers.items()]
+    return ("\r\n".join(lines) + "\r\n\r\n").encode()
