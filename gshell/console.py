@@ -5,6 +5,7 @@ The prompt and the script share this; it is the shell's host, and nothing else w
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Iterable, Iterator
 
 from gshell.engine.errors import ErrorRecord, ShellError
@@ -16,6 +17,10 @@ from gshell.render.messages import Messages, traceback_text
 from gshell.render.page import FormattedLine
 
 
+_MOMENT = 0.1
+"""Seconds for which rows are held so that columns fit; a slow stream must not look stuck."""
+
+
 class Console:
     """Shows objects and messages. `json` prints one JSON value per object and line instead."""
 
@@ -25,6 +30,8 @@ class Console:
         self.environment = environment
         self.json = json
         self.debug = debug
+        self._lock = threading.RLock()
+        self._flush: threading.Timer | None = None
         self.interactive = environment.stdin_is_terminal and environment.stderr_is_terminal
         self.display = Display(
             terminal=environment.stdout_is_terminal,
@@ -36,16 +43,35 @@ class Console:
     # Objects.
 
     def show(self, value: Value) -> None:
-        """Print one object, now."""
-        self._write(self._json_line(value) if self.json else self.display.show(value))
+        """Print one object, now; a table's first rows wait a moment for more of them."""
+        with self._lock:
+            text = self._json_line(value) if self.json else self.display.show(value)
+            self._write(text)
+            if not text and value is not None and self._flush is None:
+                self._flush = threading.Timer(_MOMENT, self._write_held)
+                self._flush.daemon = True
+                self._flush.start()
 
     def finish(self) -> None:
         """End what a statement printed: a table that is held back, a line that is still open."""
-        self._write(self.display.finish())
-        self.display.width, self.display.height = (
-            self.environment.width(),
-            self.environment.height(),
-        )
+        with self._lock:
+            self._write(self.display.finish())
+            self.display.width = self.environment.width()
+            self.display.height = self.environment.height()
+            if self._flush is not None:
+                self._flush.cancel()
+                self._flush = None
+
+    def _write_held(self) -> None:
+        """Print rows that wait for others which do not come, on the timer's thread."""
+        with self._lock:
+            if self._flush is not threading.current_thread():
+                return
+            self._flush = None
+            try:
+                self._write(self.display.flush())
+            except BrokenPipeError:
+                pass  # the next object's own write says so, where it can be dealt with
 
     def _json_line(self, value: Value) -> str:
         from gshell.engine.serialize import to_json
@@ -105,6 +131,7 @@ class Console:
         return Messages(colour=self.environment.colour_errors, width=self.environment.width())
 
     def _say(self, text: str, end: str = "\n") -> None:
-        self._write(self.display.interrupt())
-        self.environment.stderr.write(text + end)
-        self.environment.stderr.flush()
+        with self._lock:
+            self._write(self.display.interrupt())
+            self.environment.stderr.write(text + end)
+            self.environment.stderr.flush()

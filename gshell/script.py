@@ -26,6 +26,7 @@ SUCCESS, FAILURE, USAGE_ERROR, INTERRUPTED, OUTPUT_CLOSED = 0, 1, 2, 130, 141
 def make_shell(console: Console, settings: Settings) -> Shell:
     """Make a shell that prints to a console and connects as the settings say."""
     shell = Shell(console, CommandTable(INDEX))
+    shell.verbose = settings.verbose
     shell.service(Sessions).options = connection_options(settings, console)
     return shell
 

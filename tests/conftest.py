@@ -57,6 +57,13 @@ def typed_app() -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(scope="session")
+def client_app() -> Iterator[str]:
+    """Address of tests/apps/client_app.py, whose endpoints tell what happened to them."""
+    with start_app("client_app.py") as address:
+        yield address
+
+
 @pytest.fixture
 def dead_address() -> Iterator[str]:
     """An address at which nobody listens: its port is taken, but not by a server."""

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Annotated
 
 from gshell.cmdlets.mapping import apply_map, choose_input, read_map
-from gshell.cmdlets.reading import Reading
+from gshell.cmdlets.reading import Reading, explain_request
 from gshell.cmdlets.sessions import Sessions
 from gshell.cmdlets.types import EndpointName, InputValue, SessionReference, describe_input
 from gshell.engine.binding import Bound
@@ -143,6 +143,7 @@ def invoke_gradio_dynamic_api(
         context.note(_request_text(found, endpoint, data))
         return
     call = found.start(endpoint, data, token=token, note=context.note, warn=context.warning)
+    explain_request(context, call.event)
     if manual:
         yield call
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated
 
-from gshell.cmdlets.reading import MAX_HEART_BEATS_HELP, Reading
+from gshell.cmdlets.reading import MAX_HEART_BEATS_HELP, Reading, explain_request
 from gshell.cmdlets.sessions import Sessions
 from gshell.cmdlets.types import AppReference, EndpointName
 from gshell.engine.command import Alias, Example, Piped, cmdlet
@@ -79,7 +79,7 @@ def _app(context: Context, reference: Value, refresh: bool) -> App:
     "Send-GradioApi",
     search=["post", "submit"],
     examples=[
-        Example("$e = Send-GradioApi . count @(3); $e | Update-GradioApiResult -NoOutput; $e.Status", ["complete"]),
+        Example("$e = Send-GradioApi . upper hi; $e | Update-GradioApiResult; $e.Status"),
         Example("Send-GradioApi . upper hello | Update-GradioApiResult | % data", ["HELLO"]),
     ],
 )
@@ -113,8 +113,7 @@ def send_gradio_api(
         )
         return
     data = endpoint.arrange_params(params)
-    context.explain(f"POST {app.real_url}/call/{endpoint.name} with {len(data)} values")
-    yield send(
+    event = send(
         app,
         endpoint,
         data,
@@ -122,6 +121,8 @@ def send_gradio_api(
         session_hash=session_hash,
         token=token,
     )
+    explain_request(context, event)
+    yield event
 
 
 @cmdlet(

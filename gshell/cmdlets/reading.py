@@ -8,9 +8,20 @@ from typing import Any
 
 from gshell.engine.context import Context
 from gshell.engine.scope import ScriptBlock
+from gshell.engine.serialize import to_json
 from gshell.gradio.errors import GradioError
 from gshell.gradio.objects import GradioApiEvent, GradioApiEventResult
 
+
+def explain_request(context: Context, event: GradioApiEvent) -> None:
+    """Say under -Verbose what was sent for a call, and where its answer is read."""
+    request = event.request
+    if not context.verbose or request is None:
+        return
+    context.explain(f"{request['method']} {request['url']} {to_json(request['data'])}")
+    context.explain(f"event {event.event_id}, read at GET {event.query_url}")
+
+_SHOWN = 200  # characters of a result's data under -Verbose
 MAX_HEART_BEATS_HELP = "stop after so many heartbeats in a row (one comes every 15 s)"
 
 
@@ -48,11 +59,19 @@ class Reading:
         )
         with closing(updates):  # type: ignore[type-var]
             for result in updates:
+                self._explain(event, result)
                 if result.final:
                     self._record_failure(event)
                 yield from self._scripted(event, result)
                 if self._is_wanted(result):
                     yield result
+
+    def _explain(self, event: GradioApiEvent, result: GradioApiEventResult) -> None:
+        if self.context.verbose:
+            seconds = (result.ts - event.started).total_seconds()
+            data = to_json(result.data)
+            shown = data if len(data) <= _SHOWN else data[: _SHOWN - 1] + "\u2026"
+            self.context.explain(f"+{seconds:.3f} s {result.event} {shown}")
 
     def _record_failure(self, event: GradioApiEvent) -> None:
         failure: GradioError | None = event.failure

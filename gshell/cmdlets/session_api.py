@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated
 
-from gshell.cmdlets.reading import MAX_HEART_BEATS_HELP, Reading
+from gshell.cmdlets.reading import MAX_HEART_BEATS_HELP, Reading, explain_request
 from gshell.cmdlets.sessions import Sessions
 from gshell.cmdlets.types import CallReference, EndpointName, SessionReference
 from gshell.engine.command import Alias, Example, Piped, cmdlet
@@ -43,13 +43,15 @@ def invoke_gradio_session_api(
     if event_id is not None:
         yield found.attach(endpoint, event_id, token=token)
         return
-    yield found.start(
+    call = found.start(
         endpoint,
         endpoint.arrange_params(params),
         token=token,
         note=context.note,
         warn=context.warning,
     )
+    explain_request(context, call.event)
+    yield call
 
 
 @cmdlet(

@@ -37,6 +37,11 @@ class Arguments(NamedTuple):
         """Say whether a value was typed for a parameter already."""
         return id(parameter) in self.given
 
+    def order(self, parameter: Parameter) -> int:
+        """Give the place of a parameter that needs no name; others come after those."""
+        places = positional(self.cmdlet, self.inputs)
+        return places.index(parameter) if parameter in places else len(places)
+
     def named(self) -> Iterator[tuple[str, Parameter]]:
         """Give each parameter with the name it is reached by: inputs, own ones, common ones.
 
@@ -48,6 +53,13 @@ class Arguments(NamedTuple):
                 hidden = self.inputs and _finds(one.name, self.inputs)
                 yield f"G{one.name}" if hidden else one.name, one
         yield from ((one.name, one) for one in COMMON)
+
+
+def positional(cmdlet: Cmdlet, inputs: Sequence[Parameter]) -> list[Parameter]:
+    """Give the parameters that need no name, in order: the cmdlet's own, then the inputs."""
+    own = [one for one in cmdlet.parameters if one.position is not None]
+    own.sort(key=lambda one: one.position or 0)
+    return [*own, *(one for one in inputs if one.position is not None)]
 
 
 def arguments(cursor: Cursor, shell: Shell) -> Arguments | None:
@@ -131,10 +143,7 @@ class _Matcher:
         return places[count] if count < len(places) else None
 
     def places(self, given: frozenset[int]) -> list[Parameter]:
-        own = [one for one in self.cmdlet.parameters if one.position is not None]
-        own.sort(key=lambda one: one.position or 0)
-        inputs = [one for one in self.inputs if one.position is not None]
-        return [one for one in (*own, *inputs) if id(one) not in given]
+        return [one for one in positional(self.cmdlet, self.inputs) if id(one) not in given]
 
     # The parameters that depend on what was typed.
 

@@ -56,7 +56,13 @@ def _commands(place: Cursor, shell: Shell, _: str) -> Iterator[Choice]:
     short = sorted(name for name in names if name[0].isalpha() or place.typed)
     names |= {name: entry.summary for name, entry in table.index.items()}
     for name in _matching(place.typed, [*short, *sorted(table.index)]):
-        yield Choice(name, name, names[name])
+        if not place.piped or _takes_piped(name, shell):
+            yield Choice(name, name, names[name])
+
+
+def _takes_piped(name: str, shell: Shell) -> bool:
+    cmdlet = shell.commands.find(name)
+    return cmdlet.piped is not None or cmdlet.reads_pipeline is not None
 
 
 def _parameters(place: Cursor, shell: Shell, _: str) -> Iterator[Choice]:
@@ -102,7 +108,7 @@ def _operators(place: Cursor, shell: Shell, _: str) -> Iterator[Choice]:
 
 def describe(parameter: Parameter) -> str:
     """Say in one line what a parameter takes, what it is without it, and what it is for."""
-    kind = "" if parameter.type.flag else parameter.type.name
+    kind = "" if parameter.type.flag or parameter.type.name == "value" else parameter.type.name
     default = parameter.default
     shown_default = "" if default in (None, False, "", ".") else f"= {to_text(default)}"
     words = (kind, "(required)" if parameter.required else shown_default, parameter.help)

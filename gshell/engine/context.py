@@ -42,7 +42,7 @@ class Context:
         self.end = end
         self.upstream: Cmdlet | None = None
         self.error_action = ""
-        self.verbose = False
+        self.verbose = scope.shell.verbose
         self.may_wait = True  # False while a line is only being completed: nothing may block then
 
     @property

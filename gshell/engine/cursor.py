@@ -48,6 +48,7 @@ class Cursor(NamedTuple):
     command: Stage | None = None  # the command whose arguments the cursor is among
     block: Stage | None = None  # the command that the innermost { } around the cursor belongs to
     path: str = ""  # for a member: the text of the value before the dot
+    piped: bool = False  # whether something comes out of a pipe here
     named: tuple[str, ...] = ()  # variables that the text names before the cursor
 
 
@@ -62,6 +63,7 @@ def look(text: str) -> Cursor:
         parameter=_attached(tokens, cursor.start),
         command=_command(frames, drafts),
         block=_block(frames, drafts),
+        piped=frames[-1].source is not None,
         named=tuple(token.text[1:] for token in tokens[:-1] if token.kind is Kind.VARIABLE),
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from gshell.engine.arguments import Arguments, arguments
+from gshell.engine.binding import COMMON
 from gshell.engine.command import Parameter
 from gshell.engine.cursor import Spot, look
 from gshell.engine.shell import Shell
@@ -44,9 +45,8 @@ def hint(text: str, cursor: int, shell: Shell) -> Hint:
 
 
 def _words(found: Arguments, current: Parameter | None) -> Iterator[tuple[Parameter, str]]:
-    own = set(map(id, (*found.inputs, *found.cmdlet.parameters)))
-    for name, parameter in found.named():
-        if id(parameter) in own and (parameter is current or not found.is_given(parameter)):
+    for name, parameter in sorted(found.named(), key=lambda one: found.order(one[1])):
+        if parameter is current or not (found.is_given(parameter) or parameter in COMMON):
             yield parameter, _word(name, parameter)
 
 

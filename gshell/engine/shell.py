@@ -48,6 +48,7 @@ class Shell:
         self.variables: dict[str, Value] = {}
         self.errors: list[ErrorRecord] = []
         self.error_count = 0
+        self.verbose = False  # as if every cmdlet had -Verbose
         self.succeeded: bool = True
         self.failed = False
         self.input_lines: InputLines = InputLines()

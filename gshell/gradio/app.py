@@ -207,7 +207,7 @@ class App:
     def _config_error(self, error: BaseException) -> BaseException:
         if isinstance(error, AuthRequired) or not isinstance(error, GradioError):
             return error
-        no_config = isinstance(error, HttpError) and error.status in (0, 400, 403, 404, 405)
+        no_config = isinstance(error, HttpError) and error.status in (200, 400, 403, 404, 405)
         if no_config or isinstance(error, Lost):
             return self._not_gradio()
         return error

@@ -32,6 +32,9 @@ from gshell.gradio.statuses import status_error
 
 _MAX_DOCUMENT = 256 * 1024 * 1024  # bytes of one answer that is not a stream
 _MAX_REDIRECTS = 5
+# A stream may be silent after its head for any time, but not before. httpx's own limits come first:
+# they close the connection also in the middle of a TLS handshake, which a cancel from here does not.
+_MARGIN_SECONDS = 1.0
 # Below the 5 s after which uvicorn closes an idle connection: a POST that meets the closing end
 # cannot be sent again, because nobody knows whether the app had read it.
 _IDLE_SECONDS = 3.0
@@ -117,7 +120,7 @@ class Http:
                 request = self._client.build_request(
                     "GET", url, params=params or None, headers=headers, timeout=timeout
                 )
-                async with asyncio.timeout(self._options.timeout):
+                async with asyncio.timeout(self._options.timeout + _MARGIN_SECONDS):
                     response = await self._client.send(request, stream=True)
             except TimeoutError:
                 raise _too_late(self._options) from None
@@ -162,7 +165,7 @@ def _parse_json(body: bytes, url: str) -> Any:
     try:
         return json.loads(body)
     except (ValueError, RecursionError):
-        raise HttpError(f"the answer of {urlsplit(url).path} is not JSON") from None
+        raise HttpError(f"the answer of {urlsplit(url).path} is not JSON", status=200) from None
 
 
 async def _read(response: httpx.Response) -> bytes:

@@ -281,22 +281,28 @@ class GradioApiEvent:
         elif result.event == "error":
             self.outcome = "error"
             self.error, self.failure = read_failure(result.data)
-        else:
-            self.outcome, self.last_query_status = "cancelled", "Cancelled"
-            who = "" if self.cancelled_by_us else " on the server"
-            self.failure = Cancelled(f"{self.api_name} was cancelled{who}")
-        if self.failure is not None:
             self.failure.target = self.event_id
+        else:
+            self._set_cancelled()
+
+    def _set_cancelled(self) -> None:
+        self.outcome, self.last_query_status = "cancelled", "Cancelled"
+        who = "" if self.cancelled_by_us else " on the server"
+        self.failure = Cancelled(f"{self.api_name} was cancelled{who}", target=self.event_id)
 
     def _note(self, arrival: Arrival) -> None:
+        """Take what is no result: the place in the queue, or the end of a broken stream."""
         error = getattr(arrival, "error", None)
-        if isinstance(error, GradioError):
-            self.status, self.outcome = "complete", "lost"
-            self.last_query_status = "Disconnected"
-            self.error, self.failure = CallError(error.message), error
-            raise error
-        if self.status is None:
-            self.status = "queued"
+        if not isinstance(error, GradioError):
+            self.status = self.status or "queued"
+            return
+        self.status = "complete"
+        if self.cancelled_by_us:
+            self._set_cancelled()
+            return
+        self.outcome, self.last_query_status = "lost", "Disconnected"
+        self.error, self.failure = CallError(error.message), error
+        raise error
 
     def _timed_out(self, timeout: float | None) -> Timeout:
         self.last_query_status = "TimedOut"

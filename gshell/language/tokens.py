@@ -17,6 +17,8 @@ from typing import NamedTuple
 class Kind(Enum):
     """What a token is. The comments show one of each."""
 
+    __hash__ = object.__hash__  # Enum's own is written in Python, and asked several times a token
+
     SPACE = "space"  # blanks, and a backtick at the end of a line
     NEWLINE = "newline"
     COMMENT = "comment"  # # to the end of the line, or <# ... #>
@@ -72,6 +74,8 @@ DOUBLE_QUOTES = '"\u201c\u201d\u201e'
 
 
 class _State(Enum):
+    __hash__ = object.__hash__
+
     START = "a statement may start"
     STAGE = "a command must start: after |"
     COMMAND = "inside a command's arguments"
@@ -86,11 +90,13 @@ class _Frame(NamedTuple):
     chain: bool  # whether a member or an index may follow the closing bracket
 
 
-_VARIABLE = r"\$(?:env:\w*|[A-Za-z_]\w*|\?|\{[^}\n]*\}?)"
+_IDENTIFIER = r"[^\W\d]\w*"
+_VARIABLE = rf"\$(?:(?i:env):\w*|{_IDENTIFIER}|\?|\{{[^}}\n]*\}}?)"
 _WORD_STOP = rf"\s`,;(){{}}|&${SINGLE_QUOTES}{DOUBLE_QUOTES}"
-_LONE_DOLLAR = r"\$(?![A-Za-z_({?])"
+_LONE_DOLLAR = r"\$(?![^\W\d]|[({?])"
 _WORD = rf"(?:[^{_WORD_STOP}]+|`[^\n\r]|{_LONE_DOLLAR})+|`"
 
+_BLANKS = re.compile(r"(?P<SPACE>[^\S\n]+)")
 _SPACE = r"(?P<SPACE>[^\S\n]+|`\r?\n)"
 _NEWLINE = r"(?P<NEWLINE>\n)"
 _COMMENT = r"(?P<COMMENT>\#[^\n]*|<\#(?s:.*?)(?:\#>|\Z))"
@@ -104,7 +110,7 @@ _VALUES = rf"(?P<OPEN>\$\(|\(|\{{)|(?P<CLOSE>[)}}])|(?P<VARIABLE>{_VARIABLE})|{_
 _BREAKS = r"(?P<COMMA>,)|(?P<SEMICOLON>;)|(?P<OR>\|\|)|(?P<PIPE>\|)|(?P<AND>&&)|(?P<AMPERSAND>&)"
 _LITERALS = r"(?P<OPEN_AT>@[({])"
 _REDIRECT = r"(?P<REDIRECT>2>&1|[12]?>>?|<)"
-_PARAMETER = r"(?P<DASHES>--(?=\s|\Z))|(?P<PARAMETER>-[A-Za-z_?][\w-]*:?)"
+_PARAMETER = r"(?P<DASHES>--(?=[\s,;|&)}]|\Z))|(?P<PARAMETER>-(?:\?|[^\W\d])[\w-]*:?)"
 _ANY = r"(?P<UNKNOWN>(?s:.))"
 
 
@@ -121,7 +127,7 @@ _FRESH = _compile(
     _LAYOUT, _LITERALS, _VALUES, _BREAKS, _REDIRECT, _PARAMETER, rf"(?P<WORD>{_WORD})"
 )
 _GLUED = _compile(_SPACE, _NEWLINE, _VALUES, _BREAKS, rf"(?P<WORD>{_WORD})")
-_CHAIN = re.compile(r"(?P<MEMBER>\.[A-Za-z_]\w*)|(?P<OPEN>\[)")
+_CHAIN = re.compile(rf"(?P<MEMBER>\.{_IDENTIFIER})|(?P<OPEN>\[)")
 _EXPRESSION = _compile(
     _LAYOUT,
     _LITERALS,
@@ -131,8 +137,8 @@ _EXPRESSION = _compile(
     r"(?P<NUMBER>\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)",
     r"(?P<ASSIGN>\+?=(?!=))",
     r"(?P<OPERATOR>\.\.|-[A-Za-z]+|==|!=|[-+*/%!<>])",
-    r"(?P<MEMBER>\.[A-Za-z_]\w*)",
-    r"(?P<WORD>[A-Za-z_][\w-]*)",
+    rf"(?P<MEMBER>\.{_IDENTIFIER})",
+    r"(?P<WORD>[^\W\d][\w-]*)",
 )
 _KEY = _compile(
     _LAYOUT,
@@ -179,39 +185,40 @@ class _Tokenizer:
     def run(self) -> list[Token]:
         length = len(self.text)
         while self.position < length:
-            self.step()
+            match = self.match()
+            assert match is not None, "the last part of every pattern matches any character"
+            assert match.lastgroup is not None
+            kind = _GROUPS[match.lastgroup]
+            token = Token(kind, match.group(), self.position)
+            self.tokens.append(token)
+            self.position = match.end()
+            if kind not in _LAYOUT_KINDS:
+                self.advance(token)
         return self.tokens
 
-    def step(self) -> None:
-        match = self.match()
-        group = match.lastgroup
-        assert group is not None
-        kind = _GROUPS[group]
-        token = Token(kind, match.group(), self.position)
-        self.tokens.append(token)
-        self.position = match.end()
-        if kind not in _LAYOUT_KINDS:
-            self.advance(token)
-            self.last = kind
-
-    def match(self) -> re.Match[str]:
-        text, position = self.text, self.position
-        if self.state is _State.COMMAND:
+    def match(self) -> re.Match[str] | None:
+        text, position, state = self.text, self.position, self.state
+        if text[position] == " " and state is not _State.STRING:
+            return _BLANKS.match(text, position)  # nearly half of all tokens, and the same anywhere
+        if state is _State.COMMAND:
             return self.match_argument()
-        if self.state is _State.START and _IS_EXPRESSION.match(text, position):
-            self.state = _State.EXPRESSION
+        if state is _State.START and _IS_EXPRESSION.match(text, position):
+            self.state = state = _State.EXPRESSION
         self.glued = False
-        return _require(_PATTERNS[self.state].match(text, position))
+        return _PATTERNS[state].match(text, position)
 
-    def match_argument(self) -> re.Match[str]:
+    def match_argument(self) -> re.Match[str] | None:
         self.glued = self.tokens[-1].kind in _GLUES
         if not self.glued:
-            return _require(_FRESH.match(self.text, self.position))
+            return _FRESH.match(self.text, self.position)
         chained = _CHAIN.match(self.text, self.position) if self.chain else None
-        return chained or _require(_GLUED.match(self.text, self.position))
+        return chained or _GLUED.match(self.text, self.position)
 
     def advance(self, token: Token) -> None:
         kind = token.kind
+        if kind is Kind.NEWLINE and self.is_continued():
+            return
+        self.last = kind
         if kind is Kind.OPEN or kind is Kind.STRING_OPEN:
             self.open(token)
         elif kind is Kind.CLOSE or kind is Kind.STRING_CLOSE:
@@ -243,31 +250,15 @@ class _Tokenizer:
         self.chain = frame.chain
 
     def next_state(self, kind: Kind) -> _State:
-        if kind in (Kind.NEWLINE, Kind.SEMICOLON):
-            return self.after_line(kind)
-        if kind is Kind.PIPE:
-            return _State.STAGE
-        if kind in (Kind.AND, Kind.OR, Kind.ASSIGN):
-            return _State.START
-        if kind in (Kind.NAME, Kind.AMPERSAND):
-            return _State.COMMAND
-        return self.state
-
-    def after_line(self, kind: Kind) -> _State:
-        if kind is Kind.NEWLINE and self.is_continued():
-            return self.state
-        in_map = bool(self.frames) and self.frames[-1].opener == "@{"
-        return _State.KEY if in_map else _State.START
+        if kind is Kind.NEWLINE or kind is Kind.SEMICOLON:
+            in_map = bool(self.frames) and self.frames[-1].opener == "@{"
+            return _State.KEY if in_map else _State.START
+        return _NEXT_STATES.get(kind, self.state)
 
     def is_continued(self) -> bool:
         if self.state is _State.STAGE or (self.frames and self.frames[-1].opener == "["):
             return True
         return self.state is not _State.KEY and self.last in _CONTINUES
-
-
-def _require(match: re.Match[str] | None) -> re.Match[str]:
-    assert match is not None, "every state's pattern ends with one that matches any character"
-    return match
 
 
 _PATTERNS = {
@@ -276,4 +267,13 @@ _PATTERNS = {
     _State.EXPRESSION: _EXPRESSION,
     _State.KEY: _KEY,
     _State.STRING: _STRING,
+}
+
+_NEXT_STATES = {
+    Kind.PIPE: _State.STAGE,
+    Kind.AND: _State.START,
+    Kind.OR: _State.START,
+    Kind.ASSIGN: _State.START,
+    Kind.NAME: _State.COMMAND,
+    Kind.AMPERSAND: _State.COMMAND,
 }

@@ -76,8 +76,10 @@ def wrap_pieces(pieces: Iterable[str], columns: int) -> list[str]:
             lines.append(piece)
             room = columns - needed
         else:
-            first, *rest = wrap(piece, max(columns - len(PIECE_GAP), 1))
-            lines += [first, *(PIECE_GAP + line for line in rest)]
+            first = wrap(piece, columns)[0].removesuffix(" =")  # `= 20` stays together
+            rest = piece[len(first) :].lstrip(" ")
+            lines.append(first)
+            lines += [PIECE_GAP + line for line in wrap(rest, columns - len(PIECE_GAP))]
             room = 0
     return lines or [""]
 
@@ -90,4 +92,5 @@ def _break_word(word: str, columns: int) -> Iterator[str]:
         end = last_break + 1 if last_break > end // 2 else end
         yield word[:end]
         word = word[end:]
-    yield word
+    if word:
+        yield word

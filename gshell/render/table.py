@@ -12,7 +12,7 @@ from gshell.render.page import FormattedLine, Page
 PATIENCE = 0.1
 """Seconds after which rows are no longer held back for the sake of the columns' widths."""
 
-_WIDEST_PADDING = 60  # without a terminal: a wider cell pushes the rest of its own row only
+_WIDEST_PADDING = 80  # without a terminal: a wider cell pushes the rest of its own row only
 _MOST_LINES = 24  # of one row; an app may send a message of any length
 _HEADER_LINES = 2  # the header, and the prompt below
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from prompt_toolkit.utils import is_dumb_terminal
 
-from gshell.engine.errors import Leave
+from gshell.engine.errors import Leave, record_of
 from gshell.repl.connection import Connection, Target
 from gshell.repl.history import FileHistory
 from gshell.repl.host import PromptHost
@@ -68,12 +68,14 @@ class Loop:
         self.preload = Preload(shell.commands)
         self.toolbar = Toolbar(self._hint, self.connection.state)
         self.runner = Runner(shell, host)
+        self.last_defect = ""
         self.prompt = Prompt(
             environment,
             shell,
             message=self.connection.prompt,
             toolbar=self.toolbar,
             history=FileHistory(lambda: _history_path(environment, settings), self._no_history),
+            failed=self._failed,
         )
         host.application = self.prompt.session.app
         self.prompt.session.app.after_render += lambda _: self._drawn()
@@ -97,9 +99,11 @@ class Loop:
 
     def _read(self) -> str:
         self.connection.tell_failure()
+        self.host.prompt_is_up = True
         try:
-            return self.prompt.read()
+            return self.prompt.read(watching=self.connection.running() > 0)
         finally:
+            self.host.prompt_is_up = False
             self.host.write_waiting()
 
     def _drawn(self) -> None:
@@ -112,7 +116,17 @@ class Loop:
             return None  # loading cmdlets now would hold up the keys
         from gshell.engine.hint import hint
 
-        return hint(text, cursor, self.shell)
+        try:
+            return hint(text, cursor, self.shell)
+        except Exception as error:  # a defect in a hint must not take the line away
+            self._failed(error)
+            return None
+
+    def _failed(self, error: Exception) -> None:
+        """Show a defect in what is done at each key, but not at each key."""
+        if str(error) != self.last_defect:
+            self.last_defect = str(error)
+            self.shell.record_error(record_of(error))
 
     def _no_history(self, error: OSError) -> None:
         self.host.warning(f"the history is not kept: {error.strerror}: {error.filename}")

@@ -91,10 +91,15 @@ class Connection:
         if current is None:
             return [("class:toolbar.state", self._missing())]
         version: StyleAndTextTuples = [("", f"Gradio {current.app.version}")]
-        running = sum(call.event.server_status in _RUNNING for call in current.calls)
+        running = self.running()
         if running:
             version.append(("class:toolbar.state", f"  {running} running"))
         return version
+
+    def running(self) -> int:
+        """Count the current session's calls that the app still works on."""
+        calls = self.sessions.current.calls if self.sessions.current is not None else []
+        return sum(call.event.server_status in _RUNNING for call in calls)
 
     def _missing(self) -> str:
         if self._pending or self.sessions.state == "connecting":

@@ -32,15 +32,26 @@ _STYLES = {
 
 
 class Highlighter(Lexer):
-    """Colours a text by its tokens; commands by whether there is such a one."""
+    """Colours a text by its tokens; commands by whether there is such a one.
 
-    def __init__(self, commands: CommandTable) -> None:
+    `failed` is told of a defect of ours.
+    """
+
+    def __init__(self, commands: CommandTable, failed: Callable[[Exception], None]) -> None:
         self.commands = commands
+        self.failed = failed
 
     def lex_document(self, document: Document) -> Callable[[int], StyleAndTextTuples]:
         """Give what gives the coloured pieces of each line."""
-        lines = highlight(document.text, self.commands) if document.text else []
+        lines = self._highlight(document.text) if document.text else []
         return lambda number: lines[number] if number < len(lines) else []
+
+    def _highlight(self, text: str) -> list[StyleAndTextTuples]:
+        try:
+            return highlight(text, self.commands)
+        except Exception as error:  # a line without colours is better than no line
+            self.failed(error)
+            return [[("", line)] for line in text.split("\n")]
 
 
 def highlight(text: str, commands: CommandTable) -> list[StyleAndTextTuples]:

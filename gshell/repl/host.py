@@ -14,6 +14,7 @@ from gshell.environment import Environment
 class PromptHost(Console):
     """A console whose messages may come from any thread, also while the person types.
 
+    `prompt_is_up` says that a line is being read, so that nothing else may write to the terminal;
     `said` counts the messages, so that one can tell whether anything was said.
     """
 
@@ -22,13 +23,9 @@ class PromptHost(Console):
     ) -> None:
         super().__init__(environment, json=json, debug=debug)
         self.said = 0
+        self.prompt_is_up = False
         self.application: Application[Any] | None = None
         self._waiting: deque[str] = deque()
-
-    @property
-    def prompt_is_up(self) -> bool:
-        """Whether the person is at the prompt, so that nothing else may write to the terminal."""
-        return self.application is not None and self.application.is_running
 
     def write_waiting(self) -> None:
         """Write what came while the prompt was shown, and could not be written above it."""
@@ -38,10 +35,12 @@ class PromptHost(Console):
     def _say(self, text: str, end: str = "\n") -> None:
         self.said += 1
         application = self.application
-        if application is None or not application.is_running or application.loop is None:
+        if application is None or not self.prompt_is_up:
             super()._say(text, end)
             return
         self._waiting.append(text + end)
+        if application.loop is None:
+            return  # a terminal that cannot draw above the prompt
         try:
             application.loop.call_soon_threadsafe(self._write_above, context=application.context)
         except RuntimeError:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from prompt_toolkit.application.current import get_app
 from prompt_toolkit.buffer import Buffer
+from prompt_toolkit.completion import CompleteEvent
 from prompt_toolkit.enums import DEFAULT_BUFFER
 from prompt_toolkit.filters import (
     completion_is_selected,
@@ -24,6 +25,10 @@ def make_bindings() -> KeyBindings:
             event.current_buffer.newline(copy_margin=False)
         else:
             event.current_buffer.validate_and_handle()
+
+    @bindings.add("tab", filter=typing)
+    def complete(event: KeyPressEvent) -> None:
+        complete_or_go_on(event.current_buffer)
 
     @bindings.add("enter", filter=typing & completion_is_selected)
     def accept_choice(event: KeyPressEvent) -> None:
@@ -57,6 +62,22 @@ def needs_more(text: str) -> bool:
     except SyntaxProblem:
         return False  # running it says what is wrong
     return False
+
+
+def complete_or_go_on(buffer: Buffer) -> None:
+    """Insert the only completion, or what all have in common and open the menu; then go through it.
+
+    The completer answers at once, so it is asked here and not in the background.
+    """
+    if buffer.complete_state is not None:
+        buffer.complete_next()
+        return
+    event = CompleteEvent(completion_requested=True)
+    found = list(buffer.completer.get_completions(buffer.document, event))
+    if len(found) == 1:
+        buffer.apply_completion(found[0])
+    elif found:
+        buffer.start_completion(insert_common_part=True)
 
 
 class MenuFollower:

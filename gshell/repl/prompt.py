@@ -12,7 +12,6 @@ from prompt_toolkit.layout.processors import HighlightMatchingBracketProcessor
 from prompt_toolkit.output import ColorDepth, Output
 from prompt_toolkit.output.defaults import create_output
 
-from gshell.engine.errors import record_of
 from gshell.environment import Environment
 from gshell.repl.completer import ShellCompleter
 from gshell.repl.highlighter import Highlighter
@@ -25,8 +24,15 @@ if TYPE_CHECKING:
     from gshell.engine.shell import Shell
 
 
+_WATCH_SECONDS = 0.5
+
+
 class Prompt:
-    """Reads lines from a person. `message` gives the prompt's text whenever it is drawn."""
+    """Reads lines from a person.
+
+    `message` gives the prompt's text whenever it is drawn; `failed` is told of a defect in what is
+    done while the person types.
+    """
 
     def __init__(
         self,
@@ -36,6 +42,7 @@ class Prompt:
         message: Callable[[], StyleAndTextTuples],
         toolbar: Toolbar,
         history: History,
+        failed: Callable[[Exception], None],
     ) -> None:
         self.toolbar = toolbar
         self.session: PromptSession[str] = PromptSession(
@@ -43,8 +50,8 @@ class Prompt:
             style=make_style(colour=environment.colour),
             include_default_pygments_style=False,
             color_depth=None if environment.colour else ColorDepth.DEPTH_1_BIT,
-            lexer=Highlighter(shell.commands),
-            completer=ShellCompleter(shell, lambda error: shell.record_error(record_of(error))),
+            lexer=Highlighter(shell.commands, failed),
+            completer=ShellCompleter(shell, failed),
             complete_while_typing=False,
             auto_suggest=HistorySuggestion(),
             history=history,
@@ -62,9 +69,12 @@ class Prompt:
         self.session.app.key_processor.before_key_press += follower.watch
         self.session.app.before_render += lambda _: self._update_toolbar()
 
-    def read(self) -> str:
-        """Read a line; raises KeyboardInterrupt at Ctrl-C, EOFError at Ctrl-D."""
-        return self.session.prompt()
+    def read(self, *, watching: bool = False) -> str:
+        """Read a line; raises KeyboardInterrupt at Ctrl-C, EOFError at Ctrl-D.
+
+        `watching` draws the toolbar anew from time to time, also while nothing is typed.
+        """
+        return self.session.prompt(refresh_interval=_WATCH_SECONDS if watching else 0)
 
     def _update_toolbar(self) -> None:
         columns = self.session.output.get_size().columns

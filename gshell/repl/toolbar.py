@@ -57,6 +57,8 @@ class Toolbar:
 
 def cut_around(hint: Hint, room: int) -> Fragments:
     """Show as much of a hint as there is room for, in any case its current parameter."""
+    if not hint.current:
+        return [("", _cut_end(hint.before + hint.after, room))]
     current = _cut_end(hint.current, room)
     left = room - get_cwidth(current)
     before = hint.before if get_cwidth(hint.before) <= left else _cut_start(hint.before, left)

@@ -100,10 +100,17 @@ def set_thing(
     raise AssertionError("completing must not run anything")
 
 
+@cmdlet("Get-Answer")
+def get_answer() -> Iterator[int]:
+    """Give the answer."""
+    raise AssertionError("completing must not run anything")
+
+
 TABLE = {
     "Invoke-Call": Entry(__name__, "Call an endpoint.", ("call",)),
     "Where-Thing": Entry(__name__, "Keep some.", ("where", "?")),
     "ForEach-Thing": Entry(__name__, "Change each.", ("%",)),
+    "Get-Answer": Entry(__name__, "Give the answer."),
     "Set-Thing": Entry(__name__, "Change a thing.", ("use",), switches={"use": "Default"}),
 }
 

@@ -52,8 +52,8 @@ STARTS = (
 
 @pytest.mark.parametrize("before", STARTS)
 def test_a_command_can_start_here(shell: Shell, before: str) -> None:
-    assert filled(shell, before + "ca") == before + "call"
-    assert "call" in texts(shell, before)
+    assert filled(shell, before + "us") == before + "use"
+    assert "use" in texts(shell, before)
 
 
 def test_all_commands_are_offered_on_an_empty_line_aliases_of_letters_first(shell: Shell) -> None:
@@ -64,6 +64,13 @@ def test_all_commands_are_offered_on_an_empty_line_aliases_of_letters_first(shel
 def test_a_command_matches_in_any_case_and_in_the_middle_if_nothing_begins_so(shell: Shell) -> None:
     assert texts(shell, "WHERE") == ["where", "Where-Thing"]
     assert texts(shell, "thing") == ["ForEach-Thing", "Set-Thing", "Where-Thing"]
+
+
+def test_after_a_pipe_only_commands_that_take_something_are_offered(shell: Shell) -> None:
+    assert texts(shell, "Get") == ["Get-Answer"]
+    assert texts(shell, "call gen x | Get") == []
+    assert texts(shell, "call gen x; Get") == ["Get-Answer"]
+    assert texts(shell, "call gen x | % { Get") == ["Get-Answer"]
 
 
 @pytest.mark.parametrize("text", ["# ca", "'ca", '"ca', "5", "(2 + ca", "$x = 'a' ca", "<# ca"])
@@ -83,7 +90,7 @@ def test_parameters_of_the_endpoint_come_first_then_own_then_common_ones(shell: 
 
 def test_a_parameter_says_what_it_takes(shell: Shell) -> None:
     notes = {one.text: one.note for one in choices(shell, "call gen -")}
-    assert notes["-prompt"] == "value  (required)"
+    assert notes["-prompt"] == "(required)"
     assert notes["-style"] == "choice  the look"
     assert notes["-steps"] == "number  = 20"
     assert notes["-FinalOnly"] == "the last one"

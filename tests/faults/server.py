@@ -153,6 +153,10 @@ class FaultServer:
         """List the requests for a path."""
         return [request for request in self.requests if request.path == path]
 
+    def run_soon(self, callback: Callable[[], object]) -> None:
+        """Run something in the server's thread, for example to let an answer go on."""
+        self._loop.call_soon_threadsafe(callback)
+
     def __enter__(self) -> Self:
         self._thread.start()
         self._ready.wait(10)

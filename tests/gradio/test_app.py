@@ -209,9 +209,15 @@ def test_over_http_no_certificates_are_loaded(
     assert apps.connect(faulty.address).title == "Faults"
 
 
-def test_a_server_that_does_not_speak_tls(apps: Apps, faulty: FaultServer) -> None:
-    with pytest.raises(ConnectFailed):
-        apps.connect(faulty.address.replace("http:", "https:"))
+def test_a_server_that_does_not_speak_tls(apps: Apps, client_app: str) -> None:
+    with pytest.raises(ConnectFailed, match="does not speak TLS") as caught:
+        apps.connect(client_app.replace("http:", "https:"))
+    assert caught.value.hint == "try http:// instead of https://"
+
+
+def test_a_server_that_is_silent_at_the_tls_handshake(apps: Apps, faulty: FaultServer) -> None:
+    with pytest.raises(ConnectFailed, match="no connection"):
+        apps.connect(faulty.address.replace("http:", "https:"), ConnectionOptions(timeout=0.2))
 
 
 def test_an_app_that_does_not_answer_in_time(apps: Apps, faulty: FaultServer) -> None:

@@ -33,7 +33,7 @@ def api(
     name: str = "count",
     *parameters: Parameter,
     returns: tuple[str, ...] = ("value",),
-    **flags: bool,
+    **flags: Any,
 ) -> GradioApi:
     """Make an endpoint whose outputs are texts with these labels."""
     outputs = [Return(label, "string", "Textbox") for label in returns]

@@ -14,7 +14,7 @@ from gshell.render.sanitize import clean, clean_json
     [
         ("plain", "plain"),
         ("", ""),
-        ("grüße, 日本語 👩‍👧", "grüße, 日本語 👩‍👧"),  # noqa: RUF001
+        ("grüße, 日本語 👩‍👧", "grüße, 日本語 👩‍👧"),
         ("two\n\tlines", "two\n\tlines"),
         ("\x1b[31mred\x1b[0m\x07", "\\x1b[31mred\\x1b[0m\\x07"),
         ("title \x9d0;x\x9c", "title \\x9d0;x\\x9c"),
@@ -48,7 +48,7 @@ _ACTING = ("LRE", "RLE", "LRO", "RLO", "PDF", "LRI", "RLI", "FSI", "PDI")
 
 
 def test_cleaning_twice_changes_nothing() -> None:
-    randomly = random.Random(4)  # noqa: S311
+    randomly = random.Random(4)
     alphabet = "ab \n\r\t\x1b\x9b\u202e\ud800é日"
     for _ in range(2000):
         text = "".join(randomly.choices(alphabet, k=randomly.randrange(12)))

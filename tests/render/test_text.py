@@ -106,7 +106,7 @@ def test_a_very_deep_list_is_shown_down_to_some_level() -> None:
 
 
 def test_outline_names_what_is_in_something_large() -> None:
-    assert outline({"a": [1] * 1000, "b\n": {}}) == "{a, b↵}"
+    assert outline({"a": [1] * 1000, "b\nc": {}}) == "{a, b↵c}"
     assert outline([1, 2]) == "2 Int"
     assert outline({}) == "{}"
     assert outline("x") == "x"
