@@ -21,6 +21,7 @@ from gshell.engine.errors import (
     record_of,
 )
 from gshell.engine.values import Bareword, Value, to_text
+from gshell.language.quote import quote
 
 
 class Given(NamedTuple):
@@ -38,14 +39,15 @@ class _Nothing:
 
 NOTHING = _Nothing()
 
+_ERROR_ACTION = Parameter(
+    "ErrorAction",
+    kinds.Choice(*ERROR_ACTIONS),
+    aliases=("ea",),
+    help="what an error does: show it and go on, go on silently, or stop the script",
+)
 COMMON = (
     Parameter("Verbose", kinds.Switch(), help="say what is sent and what comes back"),
-    Parameter(
-        "ErrorAction",
-        kinds.Choice(*ERROR_ACTIONS),
-        aliases=("ea",),
-        help="what an error does: show it and go on, go on silently, or stop the script",
-    ),
+    _ERROR_ACTION,
 )
 """The parameters that every cmdlet has."""
 
@@ -96,6 +98,25 @@ class Bound:
 def bind(cmdlet: Cmdlet, given: Sequence[Given], context: Context, *, piped: bool) -> Bound:
     """Match what was typed to a cmdlet's parameters; raises ShellError where it does not fit."""
     return _Binder(cmdlet, given, context).bind(piped=piped)
+
+
+def typed_error_action(cmdlet: Cmdlet, given: Sequence[Given]) -> str:
+    """Read -ErrorAction from what was typed, for errors that come before it is bound."""
+    for place, one in enumerate(given):
+        if one.name is None or match_parameter(one.name, cmdlet.parameters) is not None:
+            continue
+        if match_parameter(one.name, COMMON) is not _ERROR_ACTION:
+            continue
+        named = given[place : place + 2] if one.value is NOTHING else [one]
+        try:
+            return _ERROR_ACTION.type.convert(named[-1].value) or ""
+        except Mismatch:
+            return ""  # that is an error of its own, and binding tells it
+    return ""
+
+
+def _names_of(found: Parameter | list[str] | None) -> list[str]:
+    return [found.name] if isinstance(found, Parameter) else found or []
 
 
 class _Binder:
@@ -185,7 +206,7 @@ class _Binder:
         if parameter.name == "Verbose":
             self.context.verbose = value
         else:
-            self.context.error_action = value
+            self.context.error_action = value or ""
 
     # Finding a parameter by its name.
 
@@ -195,16 +216,20 @@ class _Binder:
         An own parameter that an input hides is reached as -G<Name>.
         """
         name = one.name or ""
-        others = (*self.cmdlet.parameters, *COMMON)
-        found = match_parameter(name, self.dynamic) or match_parameter(name, others)
-        if found is None and self.has_inputs and name[:1] in "gG":
+        candidates: list[str] = []
+        for parameters in (self.dynamic, self.cmdlet.parameters, COMMON):
+            found = match_parameter(name, parameters)
+            if isinstance(found, Parameter) and (not candidates or found.answers_to(name)):
+                return found
+            candidates.extend(_names_of(found))
+        if candidates:
+            fits = ", ".join(f"-{known}" for known in candidates)
+            raise self.invalid(f"-{name} may be {fits}", one, "type more of the name")
+        if self.has_inputs and name[:1] in "gG":
             found = match_parameter(name[1:], self.cmdlet.parameters)
-        if isinstance(found, Parameter):
-            return found
-        if found is None:
-            raise self.unknown(one)
-        fits = ", ".join(f"-{known}" for known in found)
-        raise self.invalid(f"-{name} may be {fits}", one, "type more of the name")
+            if isinstance(found, Parameter):
+                return found
+        raise self.unknown(one)
 
     def unknown(self, one: Given) -> ShellError:
         names = [
@@ -223,7 +248,7 @@ class _Binder:
         texts = [to_text(one.value) for one in free[max(len(places) - 1, 0) :]]
         hint = ""
         if last is not None and isinstance(extra.value, Bareword):
-            hint = f"text with blanks needs quotes: '{' '.join(texts)}'"
+            hint = f"text with blanks needs quotes: {quote(' '.join(texts))}"
         count = len(places) - 1 if self.has_inputs and places else len(places)
         values = "no value" if count == 0 else "1 value" if count == 1 else f"{count} values"
         message = f"{self.subject} takes {values} without a name here"
@@ -231,7 +256,7 @@ class _Binder:
 
     @property
     def subject(self) -> str:
-        """Name what was called: the endpoint, if the parameters are its inputs, else the command."""
+        """Name what was called: the endpoint if the parameters are its inputs, else the command."""
         first = next((one for one in self.given if one.name is None), None)
         return to_text(first.value) if self.has_inputs and first else self.context.word
 
@@ -246,7 +271,7 @@ class _Binder:
             if one.name is None:
                 free.append(one.value)
                 continue
-            found = match_parameter(one.name, self.cmdlet.parameters)
+            found = match_parameter(one.name, (*self.cmdlet.parameters, *COMMON))
             value = one.value
             following = self.given[position] if position < len(self.given) else None
             flag = isinstance(found, Parameter) and found.type.flag

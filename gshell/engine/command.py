@@ -101,6 +101,10 @@ class Parameter:
         """Give every name that it answers to."""
         return () if self.hidden else (self.name, *self.aliases)
 
+    def answers_to(self, name: str) -> bool:
+        """Say whether a name is one of its own, and not only the beginning of one."""
+        return any(fold(known) == fold(name) for known in self.names)
+
 
 Peek = Callable[[str], Value]
 """Reads the value typed for one of the cmdlet's own parameters; None if there is none."""
@@ -349,18 +353,23 @@ def _split_docstring(text: str) -> tuple[str, str]:
 
 
 def match_parameter(name: str, parameters: Iterable[Parameter]) -> Parameter | list[str] | None:
-    """Find a parameter by its name or a unique beginning of it.
+    """Find a parameter by its name or a unique beginning of it; an exact name beats a similar one.
 
     Gives the parameter, or the names that the beginning fits if there are several, or None.
     """
     folded = fold(name)
+    same: Parameter | None = None
     fits: dict[int, tuple[str, Parameter]] = {}
     for parameter in parameters:
         for known in parameter.names:
-            if known == name or fold(known) == folded:
+            if known == name:
                 return parameter
-            if fold(known).startswith(folded):
+            if fold(known) == folded:
+                same = same or parameter
+            elif folded and fold(known).startswith(folded):
                 fits.setdefault(id(parameter), (known, parameter))
+    if same is not None:
+        return same
     if len(fits) > 1:
         return [known for known, _ in fits.values()]
     return next(iter(fits.values()))[1] if fits else None

@@ -1,7 +1,7 @@
 """Errors as records: what went wrong, where, and what to do.
 
     ShellError           ends the statement it happens in
-      StatementError     the same, with its place and -ErrorAction already looked at
+      StatementError     the same, with its place, and what the command's -ErrorAction says
     StoppingError        ends the script: a record under -ErrorAction Stop
     Leave                is none: it ends the shell
     Mismatch             a value does not fit a parameter; binding turns it into a ShellError
@@ -91,11 +91,25 @@ class ShellError(Exception):
 
 
 class StatementError(ShellError):
-    """An error that has its place, and ends the statement; no stage downstream judges it again."""
+    """An error that has its place, and ends the statement; no stage downstream judges it again.
 
-    def __init__(self, record: ErrorRecord) -> None:
+    `action` is what -ErrorAction of the command that failed says, empty if it was not given.
+    """
+
+    def __init__(self, record: ErrorRecord, action: str = "") -> None:
         Exception.__init__(self, record.message)
         self.record = record
+        self.action = action
+
+    @classmethod
+    def of(
+        cls, error: Exception, source: str, start: int, end: int, action: str = ""
+    ) -> StatementError:
+        """Make one of any exception; a place and an action that it has already are kept."""
+        record = record_of(error)
+        record.place(source, start, end)
+        known = error.action if isinstance(error, StatementError) else ""
+        return cls(record, known or action)
 
 
 class StoppingError(Exception):
@@ -123,6 +137,10 @@ class Mismatch(Exception):  # noqa: N818 -- an answer to "does it fit?"
         self.hint = hint
 
 
+TOO_DEEP = "TooDeep"
+"""The id of the error that ends the whole script: each caller would only fail in the same way."""
+
+
 def record_of(error: BaseException) -> ErrorRecord:
     """Give the record of any exception."""
     if isinstance(error, (ShellError, StoppingError)):
@@ -131,8 +149,12 @@ def record_of(error: BaseException) -> ErrorRecord:
         return ErrorRecord(
             error.id, error.message, target=error.target, hint=error.hint, cause=error
         )
+    if isinstance(error, Mismatch):
+        return ErrorRecord("ParamInvalid", f"a value {error}", hint=error.hint, cause=error)
     if isinstance(error, RecursionError):
-        return ErrorRecord("TooDeep", "blocks call each other too deeply", cause=error)
+        return ErrorRecord(
+            TOO_DEEP, "blocks call each other, or values nest, too deeply", cause=error
+        )
     return ErrorRecord(
         "InternalError",
         f"{type(error).__name__}: {error}",

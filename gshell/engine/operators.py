@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import operator
 import re
 from collections.abc import Callable
@@ -36,12 +37,9 @@ def subtract(left: Value, right: Value) -> Value:
 def multiply(left: Value, right: Value) -> Value:
     """Multiply numbers; repeat text or a list."""
     if isinstance(left, (str, list)) and as_number(left) is None:
-        times = _number(right, "*")
-        if len(left) * times > _LARGEST:
-            raise ShellError(
-                "InvalidOperation", f"the result of `*` would be larger than {_LARGEST}"
-            )
-        return left * max(int(times), 0)
+        times = max(_whole(right, "*"), 0)
+        _check_size(len(left) * times, "*")
+        return left * times
     return _number(left, "*") * _number(right, "*")
 
 
@@ -71,12 +69,14 @@ def negate(value: Value) -> Value:
 
 def span(left: Value, right: Value) -> list[int]:
     """List the whole numbers from left to right, downwards if right is smaller."""
-    first, last = int(_number(left, "..")), int(_number(right, ".."))
+    first, last = _whole(left, ".."), _whole(right, "..")
+    _check_size(abs(last - first), "..")
     step = 1 if last >= first else -1
     return list(range(first, last + step, step))
 
 
-_LARGEST = 100_000_000
+_LONGEST = 10_000_000
+_MOST_BITS = 1023  # what a float can hold, so that whole numbers and fractions mix
 
 
 def _number(value: Value, name: str) -> int | float:
@@ -85,21 +85,36 @@ def _number(value: Value, name: str) -> int | float:
     number = as_number(value)
     if number is None:
         raise ShellError("InvalidOperation", f"`{name}` needs numbers (got {shown(value)})")
+    if isinstance(number, int) and number.bit_length() > _MOST_BITS:
+        raise ShellError("InvalidOperation", f"the number is too large for `{name}`")
     return number
+
+
+def _whole(value: Value, name: str) -> int:
+    number = _number(value, name)
+    if not math.isfinite(number):
+        raise ShellError("InvalidOperation", f"`{name}` needs a finite number (got {number})")
+    return int(number)
+
+
+def _check_size(size: int, name: str) -> None:
+    if size > _LONGEST:
+        raise ShellError(
+            "InvalidOperation", f"`{name}` makes at most {_LONGEST:,} items or letters"
+        )
 
 
 # Comparison. Two values are compared as numbers if one is a number and the other reads as one,
 # as text otherwise.
 
 
-def compare(left: Value, right: Value, *, case: bool) -> int:
-    """Give -1, 0 or 1 as left is less than, equal to or greater than right."""
+def ordered(test: Operator, left: Value, right: Value, *, case: bool) -> bool:
+    """Say whether two values are in an order; those that have none are compared as text."""
     one, other = comparable(left, right, case=case)
     try:
-        return int(one > other) - int(one < other)
+        return bool(test(one, other))
     except TypeError:
-        one, other = to_text(left), to_text(right)
-        return int(one > other) - int(one < other)
+        return bool(test(to_text(left), to_text(right)))
 
 
 def comparable(left: Value, right: Value, *, case: bool) -> tuple[Value, Value]:
@@ -140,7 +155,7 @@ def _pattern(text: str, wildcard: bool, case: bool) -> re.Pattern[str]:
     flags = re.DOTALL if case else re.DOTALL | re.IGNORECASE
     try:
         return re.compile(translate(text) if wildcard else text, flags)
-    except re.error as error:
+    except (re.error, OverflowError) as error:
         raise ShellError("InvalidOperation", f"not a regular expression: {error}") from error
 
 
@@ -165,10 +180,10 @@ def _tests(case: bool) -> dict[str, Operator]:
     return {
         "eq": lambda left, right: equal(left, right, case=case),
         "ne": lambda left, right: not equal(left, right, case=case),
-        "gt": lambda left, right: compare(left, right, case=case) > 0,
-        "ge": lambda left, right: compare(left, right, case=case) >= 0,
-        "lt": lambda left, right: compare(left, right, case=case) < 0,
-        "le": lambda left, right: compare(left, right, case=case) <= 0,
+        "gt": lambda left, right: ordered(operator.gt, left, right, case=case),
+        "ge": lambda left, right: ordered(operator.ge, left, right, case=case),
+        "lt": lambda left, right: ordered(operator.lt, left, right, case=case),
+        "le": lambda left, right: ordered(operator.le, left, right, case=case),
         "like": lambda left, right: like(left, right, case=case),
         "notlike": lambda left, right: not like(left, right, case=case),
         "match": lambda left, right: matches(left, right, case=case),

@@ -85,7 +85,7 @@ _AUTOMATIC: dict[str, Expression] = {
     "false": lambda _: False,
     "null": lambda _: None,
     "?": lambda scope: scope.shell.succeeded,
-    "error": lambda scope: scope.shell.errors,
+    "error": lambda scope: list(scope.shell.errors),
     "args": lambda scope: scope.arguments,
     "home": lambda _: str(Path.home()),
     "pwd": lambda _: str(Path.cwd()),

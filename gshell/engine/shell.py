@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 from gshell.engine.command import CommandTable
 from gshell.engine.context import ERROR_ACTIONS
-from gshell.engine.errors import ErrorRecord, StoppingError
+from gshell.engine.errors import TOO_DEEP, ErrorRecord, StoppingError
 from gshell.engine.host import Host
 from gshell.engine.scope import Flow, Scope
 from gshell.engine.values import Value, collect
@@ -77,6 +77,7 @@ class Shell:
     def record_error(self, record: ErrorRecord, action: str = "Continue") -> None:
         """Keep an error in `$Error` and show it, unless the action says otherwise."""
         self.error_count += 1
+        self.succeeded = False
         if action != "Ignore":
             self.errors.insert(0, record)
             del self.errors[ERRORS_KEPT:]
@@ -84,10 +85,13 @@ class Shell:
             self.failed = True
             self.host.error(record)
 
-    def report(self, record: ErrorRecord) -> None:
-        """Deal with an error that ended a statement."""
-        action = self.error_preference()
-        if action == "Stop":
+    def report(self, record: ErrorRecord, action: str = "") -> None:
+        """Deal with an error that ended a statement; raises StoppingError to end the script too.
+
+        `action` is what -ErrorAction of the command that failed says.
+        """
+        action = action or self.error_preference()
+        if action == "Stop" or record.id == TOO_DEEP:
             raise StoppingError(record)
         self.record_error(record, action)
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
-from gshell.engine.errors import Mismatch, nearest
+from gshell.engine.errors import Mismatch, did_you_mean
 from gshell.engine.values import Bareword, Value, as_number, plain, to_text, type_name
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ class Number(ParameterType):
         if value is None:
             return None
         number = None if isinstance(value, bool) else as_number(value)
-        if number is None:
+        if number is None or not math.isfinite(number):
             raise Mismatch(f"must be a number (got {shown(value)})")
         if self.whole and number != int(number):
             raise Mismatch(f"must be a whole number (got {shown(value)})")
@@ -108,9 +109,10 @@ class Choice(ParameterType):
         for word in self.words:
             if word.lower() == text.lower():
                 return word
-        hint = nearest(text, self.words)
         allowed = ", ".join(self.words)
-        raise Mismatch(f"must be one of {allowed} (got {shown(value)})", hint or "")
+        raise Mismatch(
+            f"must be one of {allowed} (got {shown(value)})", did_you_mean(text, self.words)
+        )
 
     def complete(self, shell: Shell) -> Iterable[Candidate]:
         del shell

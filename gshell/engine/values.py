@@ -83,7 +83,7 @@ def get_index(value: Value, index: Value) -> Value:
     if declared_members(value) is not None and isinstance(index, str):
         return get_member(value, index)
     place = as_number(index)
-    if place is None:
+    if place is None or not math.isfinite(place):
         return None
     if isinstance(value, (list, str)):
         return _at(value, int(place))

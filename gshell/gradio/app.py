@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncGenerator, Mapping
 from types import TracebackType
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from gshell.gradio.address import normalise, space_id
 from gshell.gradio.background import Background
@@ -25,23 +25,32 @@ from gshell.gradio.http import Http
 from gshell.gradio.options import ConnectionOptions
 from gshell.gradio.schema import GradioApi
 
+if TYPE_CHECKING:
+    from gshell.gradio.result import GradioApiEventResult
+
 _PREFIX = "/gradio_api"  # of Gradio 5 and later; before, there is none
 _PROTOCOLS = {"sse_v1": False, "sse_v2": True, "sse_v2.1": True, "sse_v3": True}
 
 
 async def connect(text: str, options: ConnectionOptions | None = None) -> App:
     """Connect to the app at an address, in any form that a person types; read what it offers."""
-    address = normalise(text)
-    options = options or ConnectionOptions()
-    if options.auth is None and address.auth is not None:
-        options = options._replace(auth=address.auth)
-    app = App(address.url, options, space_id(text))
+    url, options = _resolve(text, options)
+    app = App(url, options, space_id(text.strip()))
     try:
         await app.load()
     except BaseException:
         await app.close()
         raise
     return app
+
+
+def _resolve(text: str, options: ConnectionOptions | None) -> tuple[str, ConnectionOptions]:
+    """Give the address, and the options with the login that stood in it."""
+    address = normalise(text)
+    options = options or ConnectionOptions()
+    if options.auth is None and address.auth is not None:
+        options = options._replace(auth=address.auth)
+    return address.url, options
 
 
 class App:
@@ -132,15 +141,16 @@ class App:
                 raise ApiNotFound(f"{word} could be {names}", hint="type more of it", target=word)
         raise self._not_found(word, [api.name for api in shown])
 
-    async def results(self, name: str, *values: Any, **named: Any) -> AsyncIterator[Any]:
-        """Call an endpoint and yield its results as they come, for use without threads.
+    def results(
+        self, name: str, *values: Any, **named: Any
+    ) -> AsyncGenerator[GradioApiEventResult, None]:
+        """Call an endpoint and give its results as they come, for use without threads.
 
         An error is raised where the call fails; leaving early cancels it on the server.
         """
         from gshell.gradio.direct import results  # the shell itself takes another way
 
-        async for result in results(self, self.endpoint(name), values, named):
-            yield result
+        return results(self, self.endpoint(name), values, named)
 
     async def close(self) -> None:
         """Close all connections to the app."""
@@ -253,11 +263,10 @@ class Apps:
         self, text: str, options: ConnectionOptions | None = None, *, refresh: bool = False
     ) -> App:
         """Do what `connect` does, on the network's loop."""
-        options = options or ConnectionOptions()
-        key = (normalise(text).url, options)
+        key = _resolve(text, options)
         known = self._apps.get(key)
         if known is None:
-            known = self._apps[key] = asyncio.ensure_future(connect(text, options))
+            known = self._apps[key] = asyncio.ensure_future(connect(text, key[1]))
             known.add_done_callback(lambda task: self._forget_failed(key, task))
             return await asyncio.shield(known)
         app = await asyncio.shield(known)

@@ -17,6 +17,7 @@ def token_headers(url: str, options: ConnectionOptions, token: str | None = None
     token that was given for it: `token` of one call, else `options.token`.
     """
     explicit = token or options.token
+    check_header("token", explicit or options.hub_token or "")
     if explicit == PUBLIC:
         return {}
     parts = urlsplit(url)
@@ -32,3 +33,12 @@ def token_headers(url: str, options: ConnectionOptions, token: str | None = None
             hint="use https, or -Force if the network between is yours",
         )
     return {"Authorization": f"Bearer {explicit}"}
+
+
+def check_header(name: str, value: str) -> None:
+    """Refuse what cannot stand in a header, without repeating it: it may be a secret."""
+    if not (name + value).isascii() or not (name + value).isprintable():
+        raise ParamInvalid(
+            f"the {name} has characters that cannot be sent",
+            hint="only printable ASCII; was more than the value copied?",
+        )

@@ -38,13 +38,13 @@ class _Place:
         return reader(self, kind, value)
 
     def _string(self, _kind: Kind, value: Any) -> str:
-        if isinstance(value, str):
-            return str(value)
         if isinstance(value, list):
             raise self._wrong("takes one text, not a list", hint="put it in quotes")
         if isinstance(value, dict):
             raise self._wrong("takes text, not a map", hint="give it as text, for example as JSON")
-        return _scalar_text(value)
+        if self._text is not None and self._parameter.kind.name == "string":
+            return self._text
+        return str(value) if isinstance(value, str) else _scalar_text(value)
 
     def _number(self, kind: Kind, value: Any) -> int | float:
         number = parse_number(value)

@@ -4,23 +4,23 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import AsyncIterator, Mapping, Sequence
+from collections.abc import AsyncGenerator, AsyncIterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from gshell.gradio.errors import Cancelled
 from gshell.gradio.failures import read_failure
-from gshell.gradio.objects import GradioApiEventResult
 from gshell.gradio.queue import Channel
-from gshell.gradio.reading import Ended, Reading
+from gshell.gradio.result import Ended, GradioApiEventResult
 
 if TYPE_CHECKING:
     from gshell.gradio.app import App
+    from gshell.gradio.reading import Reading
     from gshell.gradio.schema import GradioApi
 
 
 async def results(
     app: App, api: GradioApi, values: Sequence[Any], named: Mapping[str, Any]
-) -> AsyncIterator[GradioApiEventResult]:
+) -> AsyncGenerator[GradioApiEventResult, None]:
     """Call an endpoint on a session hash of its own; yield `generating` and `complete` results."""
     free = [each for each in api.parameters if each.name not in named]
     positional = [each.convert(value) for each, value in zip(free, values, strict=False)]

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from gshell.gradio.address import is_loopback
-from gshell.gradio.auth import token_headers
+from gshell.gradio.auth import check_header, token_headers
 from gshell.gradio.errors import (
     ConnectFailed,
     GradioError,
@@ -32,8 +32,8 @@ from gshell.gradio.statuses import status_error
 
 _MAX_DOCUMENT = 256 * 1024 * 1024  # bytes of one answer that is not a stream
 _MAX_REDIRECTS = 5
-# A stream may be silent after its head for any time, but not before. httpx's own limits come first:
-# they close the connection also in the middle of a TLS handshake, which a cancel from here does not.
+# A stream may be silent for any time after its head, but not before. httpx's own limits come first:
+# they close the connection also in the middle of a TLS handshake, a cancel from here does not.
 _MARGIN_SECONDS = 1.0
 # Below the 5 s after which uvicorn closes an idle connection: a POST that meets the closing end
 # cannot be sent again, because nobody knows whether the app had read it.
@@ -196,6 +196,8 @@ async def _chunks(response: httpx.Response) -> AsyncIterator[bytes]:
 
 def _make_client(base: str, options: ConnectionOptions) -> httpx.AsyncClient:
     parts = urlsplit(base)
+    for name, value in options.headers:
+        check_header(f"header {name}", value)
     try:
         return httpx.AsyncClient(
             headers=list(options.headers),

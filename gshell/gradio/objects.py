@@ -1,91 +1,26 @@
-"""What the shell sees of a call: the call itself, each of its results, its place in a session."""
+"""What the shell sees of a call: the call itself, and its place in a session."""
 
 from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Generator
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol
 
 from gshell.gradio.errors import Cancelled, GradioError, InvalidEvent, Timeout
 from gshell.gradio.failures import CallError, read_failure
+from gshell.gradio.result import Ended, GradioApiEventResult, local_time
 
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
-    from gshell.gradio.reading import Arrival, Reading
+    from gshell.gradio.reading import Reading
+    from gshell.gradio.result import Arrival
     from gshell.gradio.schema import GradioApi
 
 
-class GradioApiEventResult:
-    """One event of a call.
-
-    `event` is `heartbeat`, `generating`, `complete`, `error` or `cancelled`. `data` is a list with
-    one value per output, for `error` what the app sent, else None. `repeated` marks a `complete`
-    that says again what the last `generating` said.
-    """
-
-    __slots__ = ("_reading", "_received", "data", "event", "final", "num", "repeated")
-    MEMBERS: ClassVar[dict[str, str]] = {
-        "num": "num",
-        "ts": "ts",
-        "event": "event",
-        "data": "data",
-        "EventId": "event_id",
-        "ApiName": "api_name",
-        "final": "final",
-        "repeated": "repeated",
-    }
-
-    def __init__(
-        self,
-        num: int,
-        received: float,
-        event: str,
-        data: Any,
-        reading: Reading,
-        final: bool = False,
-        repeated: bool = False,
-    ) -> None:
-        self.num = num
-        self.event = event
-        self.data = data
-        self.final = final
-        self.repeated = repeated
-        self._received = received
-        self._reading = reading
-
-    @property
-    def ts(self) -> datetime:
-        """When it was received, in local time."""
-        return local_time(self._received)
-
-    @property
-    def event_id(self) -> str:
-        """The id of its call."""
-        return self._reading.event_id
-
-    @property
-    def api_name(self) -> str:
-        """The name of the endpoint called."""
-        return self._reading.api_name
-
-    @property
-    def api(self) -> GradioApi | None:
-        """The endpoint called, if it is known."""
-        return self._reading.api
-
-    @property
-    def labels(self) -> list[str]:
-        """A label for each value in `data`; empty if they are not known."""
-        returns = self.api.returns if self.api else []
-        if not isinstance(self.data, list) or len(returns) != len(self.data):
-            return []
-        return [each.label for each in returns]
-
-    def __repr__(self) -> str:
-        return f"GradioApiEventResult({self.num}, {self.event!r})"
+__all__ = ["CallError", "GradioApiEvent", "GradioApiEventResult", "SessionApiEvent"]
 
 
 class Driver(Protocol):
@@ -196,7 +131,7 @@ class GradioApiEvent:
         max_heartbeats: int | None = None,
         history: bool = True,
         timeout: float | None = None,
-    ) -> Iterator[GradioApiEventResult]:
+    ) -> Generator[GradioApiEventResult, None, None]:
         """Yield the results that are there or still to come, until the final one.
 
         The event is up to date before each result is yielded. The generator can be closed early
@@ -237,7 +172,7 @@ class GradioApiEvent:
 
     def _take(
         self, max_heartbeats: int | None, history: bool, timeout: float | None
-    ) -> Iterator[GradioApiEventResult]:
+    ) -> Generator[GradioApiEventResult, None, None]:
         limit = self._heartbeat_limit if max_heartbeats is None else max_heartbeats
         deadline = None if timeout is None else time.monotonic() + timeout
         feed = self._reading.feed
@@ -292,8 +227,7 @@ class GradioApiEvent:
 
     def _note(self, arrival: Arrival) -> None:
         """Take what is no result: the place in the queue, or the end of a broken stream."""
-        error = getattr(arrival, "error", None)
-        if not isinstance(error, GradioError):
+        if not isinstance(arrival, Ended):
             self.status = self.status or "queued"
             return
         self.status = "complete"
@@ -301,8 +235,8 @@ class GradioApiEvent:
             self._set_cancelled()
             return
         self.outcome, self.last_query_status = "lost", "Disconnected"
-        self.error, self.failure = CallError(error.message), error
-        raise error
+        self.error, self.failure = CallError(arrival.error.message), arrival.error
+        raise arrival.error
 
     def _timed_out(self, timeout: float | None) -> Timeout:
         self.last_query_status = "TimedOut"
@@ -412,8 +346,3 @@ class SessionApiEvent:
 
     def __repr__(self) -> str:
         return f"SessionApiEvent({self.api_name!r}, {self.id!r})"
-
-
-def local_time(seconds: float) -> datetime:
-    """Give a time in seconds since the epoch as local time, with its offset."""
-    return datetime.fromtimestamp(seconds).astimezone()

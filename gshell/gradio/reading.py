@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import json
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from gshell.gradio.diff import apply_diff
 from gshell.gradio.errors import GradioError, Lost
 from gshell.gradio.failures import plain_words
 from gshell.gradio.feed import Feed
-from gshell.gradio.objects import GradioApiEventResult
+from gshell.gradio.result import QUEUED, Arrival, Ended, GradioApiEventResult
 
 if TYPE_CHECKING:
     from gshell.gradio.schema import GradioApi
@@ -24,20 +24,6 @@ if TYPE_CHECKING:
 _GATHER_SECONDS = 0.004
 
 _LOG_LENGTH = 1000  # messages kept of one call
-
-
-class Queued(NamedTuple):
-    """The app has put the call into its queue."""
-
-
-class Ended(NamedTuple):
-    """No more will come, although no final event did; `error` says why."""
-
-    error: GradioError
-
-
-QUEUED: Final = Queued()
-Arrival = GradioApiEventResult | Queued | Ended
 
 
 class Reading:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import Future, wait
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -139,8 +139,13 @@ class GradioSession:
 
     def close(self, grace: float = 1.0) -> None:
         """Cancel what runs, wait at most `grace` seconds for the app to hear it, stop reading."""
+        close_sessions([self], grace)
+
+    def _cancel_all(self) -> list[Future[Any]]:
         told = [call.event.cancel() for call in self.calls if is_running(call.event)]
-        wait([future for future in told if future is not None], timeout=grace)
+        return [future for future in told if future is not None]
+
+    def _stop_reading(self) -> None:
         self._background.run(self._hashes.close())
 
     async def _send(
@@ -213,6 +218,17 @@ class GradioSession:
 
     def __repr__(self) -> str:
         return f"GradioSession({self.name!r}, {self.app_url!r})"
+
+
+def close_sessions(sessions: Iterable[GradioSession], grace: float = 1.0) -> None:
+    """Close sessions together: `grace`, in seconds, is for the cancels of all of them."""
+    closing = list(sessions)
+    told = [future for session in closing for future in session._cancel_all()]
+    _, late = wait(told, timeout=grace)
+    for future in late:
+        future.cancel()
+    for session in closing:
+        session._stop_reading()
 
 
 class _QueueCall:

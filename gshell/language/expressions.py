@@ -100,8 +100,7 @@ class ExpressionParser(Reader):
             raise self.unexpected(token)
         self.take()
         if self.look.kind is Kind.NUMBER and self.touches():
-            number = self.number()
-            return tree.Literal(-number.value, token.start, number.end)
+            return self.number(token)
         operand = self.nested(lambda: self.expression(_NEGATE))
         return tree.Unary("-", operand, token.start, operand.end)
 
@@ -152,11 +151,13 @@ class ExpressionParser(Reader):
             )
         raise self.unexpected(token)
 
-    def number(self) -> tree.Literal:
+    def number(self, sign: Token | None = None) -> tree.Literal:
         token = self.take()
         value = _number(token.text)
         if math.isinf(value):
             raise problem_at(token, "the number is too large")
+        if sign is not None:
+            return tree.Literal(-value, sign.start, token.end)
         return tree.Literal(value, token.start, token.end)
 
     def variable(self) -> tree.Variable:

@@ -100,7 +100,7 @@ class _Parser(ExpressionParser):
         while self.look.kind not in ENDS_SCRIPT:
             statements.append(self.statement())
             self.end_of_statement()
-        return tree.Script(tuple(statements), start, self.last_end)
+        return tree.Script(tuple(statements), start, max(start, self.last_end))
 
     def skip_separators(self) -> None:
         while self.look.kind in ENDS_STATEMENT:
@@ -197,10 +197,10 @@ class _Parser(ExpressionParser):
 
     def argument(self) -> tree.Node:
         first = self.item()
-        if self.look.kind is not Kind.COMMA:
+        if not self.at(Kind.COMMA):
             return first
         items = [first]
-        while self.look.kind is Kind.COMMA:
+        while self.at(Kind.COMMA):
             self.take()
             self.skip_lines()
             items.append(self.item())

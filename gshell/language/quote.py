@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_PLAIN = re.compile(r"[A-Za-z_./~:][\w./~:+-]*\Z")
+_PLAIN = re.compile(r"(?!\.\d)[A-Za-z_./~:][\w./~:+-]*\Z")  # .5 would be read as a number
 
 
 def quote(text: str) -> str:

@@ -79,6 +79,7 @@ class _State(Enum):
     START = "a statement may start"
     STAGE = "a command must start: after |"
     COMMAND = "inside a command's arguments"
+    PLAIN = "inside arguments of which none is a parameter: after --"
     EXPRESSION = "inside an expression"
     KEY = "a map's key, or the = after it"
     STRING = "inside double quotes"
@@ -126,6 +127,7 @@ _START = _compile(_LAYOUT, _BREAKS, r"(?P<CLOSE>[)}])", rf"(?P<NAME>{_WORD})")
 _FRESH = _compile(
     _LAYOUT, _LITERALS, _VALUES, _BREAKS, _REDIRECT, _PARAMETER, rf"(?P<WORD>{_WORD})"
 )
+_PLAIN = _compile(_LAYOUT, _LITERALS, _VALUES, _BREAKS, _REDIRECT, rf"(?P<WORD>{_WORD})")
 _GLUED = _compile(_SPACE, _NEWLINE, _VALUES, _BREAKS, rf"(?P<WORD>{_WORD})")
 _CHAIN = re.compile(rf"(?P<MEMBER>\.{_IDENTIFIER})|(?P<OPEN>\[)")
 _EXPRESSION = _compile(
@@ -200,7 +202,7 @@ class _Tokenizer:
         text, position, state = self.text, self.position, self.state
         if text[position] == " " and state is not _State.STRING:
             return _BLANKS.match(text, position)  # nearly half of all tokens, and the same anywhere
-        if state is _State.COMMAND:
+        if state is _State.COMMAND or state is _State.PLAIN:
             return self.match_argument()
         if state is _State.START and _IS_EXPRESSION.match(text, position):
             self.state = state = _State.EXPRESSION
@@ -210,7 +212,8 @@ class _Tokenizer:
     def match_argument(self) -> re.Match[str] | None:
         self.glued = self.tokens[-1].kind in _GLUES
         if not self.glued:
-            return _FRESH.match(self.text, self.position)
+            fresh = _FRESH if self.state is _State.COMMAND else _PLAIN
+            return fresh.match(self.text, self.position)
         chained = _CHAIN.match(self.text, self.position) if self.chain else None
         return chained or _GLUED.match(self.text, self.position)
 
@@ -276,4 +279,5 @@ _NEXT_STATES = {
     Kind.ASSIGN: _State.START,
     Kind.NAME: _State.COMMAND,
     Kind.AMPERSAND: _State.COMMAND,
+    Kind.DASHES: _State.PLAIN,
 }

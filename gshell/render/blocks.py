@@ -9,6 +9,7 @@ from gshell.engine.values import Value, member_names, type_name
 from gshell.render.columns import Column
 from gshell.render.listing import Listing
 from gshell.render.page import FormattedLine, Page
+from gshell.render.prose import wrap_page
 from gshell.render.sanitize import clean
 from gshell.render.table import Table
 from gshell.render.text import raw_text
@@ -88,7 +89,9 @@ class Blocks:
             lines.append(FormattedLine(""))
         self._key = None
         self._begun = True
-        return [*lines, *map(FormattedLine, text.split("\n"))]
+        is_page = view is not None and view.text and self._page.terminal
+        texts = wrap_page(text, self._page.width) if is_page else text.split("\n")
+        return [*lines, *map(FormattedLine, texts)]
 
     def _fits(self, plan: _Plan) -> bool:
         if isinstance(plan.key, frozenset) and isinstance(self._key, frozenset):

@@ -6,8 +6,15 @@ from typing import Any
 
 import pytest
 
-from gshell.gradio.app import App, Apps, connect
-from gshell.gradio.errors import ApiNotFound, AuthRequired, ConnectFailed, GradioError, NotGradio
+from gshell.gradio.app import App, Apps
+from gshell.gradio.errors import (
+    ApiNotFound,
+    AuthRequired,
+    ConnectFailed,
+    GradioError,
+    NotGradio,
+    ParamInvalid,
+)
 from gshell.gradio.options import ConnectionOptions
 from tests.faults.server import CONFIG, INFO, FaultServer, document, raw, text
 
@@ -230,26 +237,21 @@ def test_an_app_that_does_not_answer_in_time(apps: Apps, faulty: FaultServer) ->
     assert caught.value.id == "Timeout"
 
 
-def test_use_without_threads(client_app: str) -> None:
-    async def main() -> tuple[list[Any], Any]:
-        async with await connect(client_app) as app:
-            results = [(each.event, each.data) async for each in app.results("grow", 2, delay=0)]
-            with pytest.raises(GradioError, match="no way"):
-                async for _ in app.results("refuse", "no way"):
-                    pass
-            mark = "direct"
-            slow = app.results("slow", mark)
-            async for _ in slow:
-                break
-            await slow.aclose()
-            async for each in app.results("closed", mark):
-                closed = each.data
-            return results, closed
+def test_two_logins_at_one_address_are_two_connections(apps: Apps, faulty: FaultServer) -> None:
+    ann = apps.connect(faulty.address.replace("//", "//ann:a@"))
+    bob = apps.connect(faulty.address.replace("//", "//bob:b@"))
+    assert ann is not bob
+    assert ann.address == bob.address == faulty.address
+    assert "ann" not in repr(ann)
 
-    results, closed = asyncio.run(main())
-    assert results == [
-        ("generating", ["w0 "]),
-        ("generating", ["w0 w1 "]),
-        ("complete", ["w0 w1 "]),
-    ]
-    assert closed == [True]
+
+def test_headers_that_cannot_be_sent(apps: Apps, faulty: FaultServer) -> None:
+    for options in (
+        ConnectionOptions(headers=(("X-Name", "caf\u00e9"),)),
+        ConnectionOptions(headers=(("X-Name", "a\r\nX-Other: b"),)),
+        ConnectionOptions(token="hf_\u200bsecret"),
+    ):
+        with pytest.raises(ParamInvalid, match="cannot be sent") as caught:
+            apps.connect(faulty.address, options)
+        assert "secret" not in caught.value.message
+    assert faulty.requests == []

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
+import _thread
 import asyncio
-import signal
 import threading
 
 import pytest
@@ -41,7 +41,7 @@ def test_ctrl_c_comes_through_and_cancels(background: Background) -> None:
 
     def interrupt() -> None:
         begun.wait(10)
-        signal.pthread_kill(threading.main_thread().ident or 0, signal.SIGINT)
+        _thread.interrupt_main()
 
     thread = threading.Thread(target=interrupt)
     thread.start()

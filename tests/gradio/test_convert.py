@@ -71,6 +71,14 @@ def test_values_become_what_the_schema_says(kind: Kind, value: Any, sent: Any) -
     assert type(converted) is type(sent)
 
 
+def test_a_word_typed_for_a_text_is_sent_exactly_as_typed() -> None:
+    text = Parameter("text", Kind("string"))
+    assert text.convert(7, text="007") == "007"
+    assert text.convert(True, text="$true") == "$true"
+    words = Parameter("words", Kind("array", (), Kind("string")))
+    assert words.convert(["a", "b"], text="a,b") == ["a", "b"]
+
+
 @pytest.mark.parametrize("name", ["string", "number", "boolean", "choice", "array", "file", "any"])
 def test_null_is_sent_as_null(name: str) -> None:
     assert Parameter("value", Kind(name)).convert(None) is None
@@ -166,7 +174,7 @@ def test_what_does_not_fit(parameter: Parameter, value: Any, message: str, hint:
     ],
 )
 def test_more_that_does_not_fit(kind: Kind, value: Any) -> None:
-    with pytest.raises(ParamInvalid, match="^-value "):
+    with pytest.raises(ParamInvalid, match=r"^-value "):
         Parameter("value", kind).convert(value)
 
 

@@ -55,7 +55,7 @@ def test_every_pair_of_values_is_reached_by_gradios_own_edits() -> None:
     ]
     for old in values:
         for new in values:
-            assert apply_diff(old, diff(old, new)) == new
+            assert apply_diff(old, diff(old, new)) == new  # type: ignore[no-untyped-call]
 
 
 @pytest.mark.parametrize(

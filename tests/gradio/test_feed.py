@@ -32,11 +32,11 @@ def test_nothing_by_the_deadline() -> None:
 def test_a_reader_is_ahead_only_of_an_attached_taker() -> None:
     feed: Feed[int] = Feed()
     feed.put([0] * (AHEAD + 1))
-    assert not feed.is_ahead
-    feed.attach()
-    assert feed.is_ahead
-    feed.detach()
-    assert not feed.is_ahead
+    seen = [feed.is_ahead]
+    for change in (feed.attach, feed.detach):
+        change()
+        seen.append(feed.is_ahead)
+    assert seen == [False, True, False]
 
 
 def test_the_reader_hears_of_room_and_of_leaving() -> None:

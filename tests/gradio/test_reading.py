@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from gshell.gradio.errors import Lost
-from gshell.gradio.objects import GradioApiEventResult
-from gshell.gradio.reading import QUEUED, Ended, Reading
+from gshell.gradio.reading import Reading
+from gshell.gradio.result import QUEUED, Ended, GradioApiEventResult
 from gshell.gradio.schema import GradioApi
 from gshell.gradio.sse import Splitter
 
@@ -114,10 +114,8 @@ def test_the_place_in_the_queue_is_known_while_queued() -> None:
     assert items == [QUEUED]
     assert reading.queue == {"rank": 2, "size": 5, "eta": 1.5}
     assert reading.server_status == "queued"
-    reading.message({"msg": "process_starts"}, 0)
+    reading, _ = read_messages(estimation, {"msg": "process_starts"}, estimation)
     assert (reading.queue, reading.server_status) == (None, "running")
-    reading.message(estimation, 0)
-    assert reading.queue is None
 
 
 def test_a_complete_that_says_something_new_is_no_repetition() -> None:

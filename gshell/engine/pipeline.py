@@ -1,0 +1,81 @@
+"""Running a pipeline whose stages are bound: pulled from its end, closed from its end.
+
+The last stage is pulled, each pulls the one before it, and nothing runs ahead of what is asked for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+
+from gshell.engine.command import Cmdlet
+from gshell.engine.context import Context
+from gshell.engine.errors import ShellError, StatementError, StoppingError
+from gshell.engine.values import Value
+
+
+class Stage:
+    """A stage that is ready to run: a bound cmdlet, or a block called with `&`, without context."""
+
+    __slots__ = ("context", "run")
+
+    def __init__(
+        self,
+        run: Callable[[Iterator[Value] | None], Iterator[Value]],
+        context: Context | None = None,
+    ) -> None:
+        self.run = run
+        self.context = context
+
+    @property
+    def cmdlet(self) -> Cmdlet | None:
+        """Give the cmdlet that runs here, None for a block."""
+        return self.context.cmdlet if self.context is not None else None
+
+
+def run_stages(source: Iterator[Value] | None, stages: Sequence[Stage]) -> Iterator[Value]:
+    """Pull objects through bound stages; however it ends, close them, the last one first."""
+    _check_order(stages)
+    with ExitStack() as opened:
+        flow = _opened(source, opened)
+        for stage in stages:
+            flow = _opened(_judged(stage.run(flow), stage.context), opened)
+        assert flow is not None, "a pipeline has a source or a stage"
+        yield from flow
+
+
+def _opened(flow: Iterator[Value] | None, opened: ExitStack) -> Iterator[Value] | None:
+    close = getattr(flow, "close", None)
+    if close is not None:
+        opened.callback(close)
+    return flow
+
+
+def _judged(flow: Iterator[Value], context: Context | None) -> Iterator[Value]:
+    """Give a stage's objects; place its error, and treat it as the stage's -ErrorAction says."""
+    if context is None:
+        yield from flow
+        return
+    try:
+        yield from flow
+    except (StoppingError, StatementError):
+        raise
+    except Exception as error:  # every failure of a stage becomes a record
+        action = context.error_action
+        failure = StatementError.of(error, context.source, context.start, context.end, action)
+        if action in ("", "Continue"):
+            raise failure from error
+        context.error(failure.record)
+
+
+def _check_order(stages: Sequence[Stage]) -> None:
+    for stage in stages[:-1]:
+        context = stage.context
+        if context is not None and context.cmdlet.ends_pipeline:
+            error = ShellError(
+                "SyntaxError",
+                f"{context.cmdlet.name} makes text for the screen, so nothing can follow it",
+                hint="put it last; select keeps objects",
+            )
+            error.record.place(context.source, context.start, context.end)
+            raise error
