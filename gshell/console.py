@@ -16,7 +16,6 @@ from gshell.render.display import Display
 from gshell.render.messages import Messages, traceback_text
 from gshell.render.page import FormattedLine
 
-
 _MOMENT = 0.1
 """Seconds for which rows are held so that columns fit; a slow stream must not look stuck."""
 

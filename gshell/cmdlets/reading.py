@@ -21,6 +21,7 @@ def explain_request(context: Context, event: GradioApiEvent) -> None:
     context.explain(f"{request['method']} {request['url']} {to_json(request['data'])}")
     context.explain(f"event {event.event_id}, read at GET {event.query_url}")
 
+
 _SHOWN = 200  # characters of a result's data under -Verbose
 MAX_HEART_BEATS_HELP = "stop after so many heartbeats in a row (one comes every 15 s)"
 
@@ -57,7 +58,7 @@ class Reading:
         updates = event.updates(
             max_heartbeats=self.max_heart_beats, history=self.history, timeout=self.timeout
         )
-        with closing(updates):  # type: ignore[type-var]
+        with closing(updates):
             for result in updates:
                 self._explain(event, result)
                 if result.final:

@@ -157,8 +157,10 @@ class Sessions:
 
     def close(self) -> None:
         """Close every session and the connections under them."""
-        for session in list(self.by_name.values()):
-            session.close()
+        if self.by_name:
+            from gshell.gradio.session import close_sessions
+
+            close_sessions(self.by_name.values())
         if self._apps is not None:
             self._apps.close()
         if self._background is not None:

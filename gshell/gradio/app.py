@@ -177,7 +177,7 @@ class App:
             if isinstance(dependency, Mapping)
         )
         if private:
-            return ApiNotFound(f"the app keeps {name} private", target=name)
+            return ApiNotFound(f"the endpoint {name} is private to the app", target=name)
         near = nearest(name, names)
         hint = f"did you mean {near}?" if near else f"it has: {', '.join(names[:20])}"
         return ApiNotFound(f"the app has no endpoint {name}", hint=hint, target=name)

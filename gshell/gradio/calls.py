@@ -42,7 +42,7 @@ class CallList:
                 self._drop_one(limit) if policy == "Remove" else self._refuse(count, limit)
             self._coming += 1
         if limit and count >= limit and policy == "Warning" and warn is not None:
-            warn(f"the session has {count} calls, its MaxCalls is {limit}")
+            warn(_reached(count, limit))
 
     def free(self) -> None:
         """Give a reserved place back."""
@@ -110,9 +110,14 @@ class CallList:
 
     def _refuse(self, count: int, limit: int) -> None:
         raise MaxCalls(
-            f"the session has {count} calls, its MaxCalls is {limit}",
+            _reached(count, limit),
             hint="take their results, remove some with Remove-GradioSessionApi, or raise MaxCalls",
         )
+
+
+def _reached(count: int, limit: int) -> str:
+    calls = "1 call has" if count == 1 else f"{count} calls have"
+    return f"{calls} results to come or to be read, and MaxCalls is {limit}"
 
 
 def is_running(event: GradioApiEvent) -> bool:

@@ -51,7 +51,8 @@ class _Place:
         whole = kind.name == "integer"
         if number is None or (whole and not float(number).is_integer()):
             wanted = "a whole number" if whole else "a number"
-            raise self._wrong(f"must be {wanted} (got {_quoted(value)})", example=self._number_near)
+            example = self._number_near() if number is None else int(number)
+            raise self._wrong(f"must be {wanted} (got {_quoted(value)})", example=example)
         return self._bounded(int(number) if whole else number)
 
     def _bounded(self, number: int | float) -> int | float:
@@ -84,7 +85,8 @@ class _Place:
         if len(kind.choices) > _SHOWN_CHOICES:
             shown += f", ... ({len(kind.choices)} in all)"
         near = nearest(_scalar_text(value), [_scalar_text(choice) for choice in kind.choices])
-        raise self._wrong(f"must be one of {shown} (got {_quoted(value)})", example=near)
+        example = kind.choices[0] if near is None else near
+        raise self._wrong(f"must be one of {shown} (got {_quoted(value)})", example=example)
 
     def _array(self, kind: Kind, value: Any) -> list[Any]:
         item = kind.item or ANY
@@ -121,8 +123,6 @@ class _Place:
 
     def _wrong(self, what: str, *, hint: str = "", example: Any = None) -> ParamInvalid:
         name = self._parameter.name
-        if callable(example):
-            example = example()
         if not hint and example is not None:
             word = _scalar_text(example)
             hint = f"-{name} {word if _is_plain_word(word) else quote(word)}"
@@ -251,4 +251,6 @@ def _quoted(value: Any) -> str:
 
 
 def _is_plain_word(word: str) -> bool:
+    if parse_number(word) is not None:
+        return True
     return bool(word) and word[0] != "-" and all(c.isalnum() or c in "._-+:/" for c in word)

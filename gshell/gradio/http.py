@@ -8,13 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sys
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from datetime import date, datetime
 from typing import Any
 from urllib.parse import urlsplit
-
-import httpx
 
 from gshell.gradio.address import is_loopback
 from gshell.gradio.auth import check_header, token_headers
@@ -29,6 +28,14 @@ from gshell.gradio.errors import (
 )
 from gshell.gradio.options import ConnectionOptions
 from gshell.gradio.statuses import status_error
+
+# Where click and rich are installed, httpx loads its own command line, at the price of itself.
+_modules: dict[str, Any] = sys.modules
+_modules.setdefault("httpx._main", None)  # None: not to be found
+import httpx  # noqa: E402
+
+if _modules["httpx._main"] is None:
+    del _modules["httpx._main"]
 
 _MAX_DOCUMENT = 256 * 1024 * 1024  # bytes of one answer that is not a stream
 _MAX_REDIRECTS = 5

@@ -126,7 +126,7 @@ class _Parser(ExpressionParser):
             raise problem_at(token, "only a variable or a part of one can be assigned to")
         operator = self.take()
         if operator.text != "=":
-            raise self.unexpected(operator)
+            raise problem_at(operator, f"`{operator.text}` is not an operator")
         statement = self.assigned_value()
         return tree.Assignment(target, statement, target.start, statement.end)
 

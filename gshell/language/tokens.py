@@ -120,7 +120,7 @@ def _compile(*parts: str) -> re.Pattern[str]:
 
 
 _IS_EXPRESSION = re.compile(
-    rf"[$\d(\[!,{{{SINGLE_QUOTES}{DOUBLE_QUOTES}]|@[({{{SINGLE_QUOTES}{DOUBLE_QUOTES}]|-(?=\d)|-not\b",
+    rf"[$\d(\[!,{{{SINGLE_QUOTES}{DOUBLE_QUOTES}]|@[({{{SINGLE_QUOTES}{DOUBLE_QUOTES}]|-(?=[\d$(])|-not\b",
     re.IGNORECASE,
 )
 _START = _compile(_LAYOUT, _BREAKS, r"(?P<CLOSE>[)}])", rf"(?P<NAME>{_WORD})")

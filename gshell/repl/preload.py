@@ -38,6 +38,9 @@ class Preload:
 
     def _load(self) -> None:
         modules = dict.fromkeys(entry.module for entry in self.commands.index.values())
-        for name in (*_MODULES, *modules):
-            importlib.import_module(name)
+        try:
+            for name in (*_MODULES, *modules):
+                importlib.import_module(name)
+        except Exception:  # the line that needs the module will fail, and say why
+            return
         self.is_done = True

@@ -39,7 +39,7 @@ def test_an_endpoint_is_found_by(app: App, name: str) -> None:
     [
         ("uper", "the app has no endpoint uper", "did you mean upper?"),
         ("remem", "remem could be remember, remember_slowly", "type more of it"),
-        ("secret", "the app keeps secret private", ""),
+        ("secret", "the endpoint secret is private to the app", ""),
         ("quie", "the app has no endpoint quie", None),
         ("", "the app has no endpoint ", None),
     ],

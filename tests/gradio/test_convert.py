@@ -100,7 +100,7 @@ STYLES = Kind("choice", ("photo", "ink", "pixel art"))
             Parameter("style", STYLES),
             "sepia",
             "-style must be one of photo, ink, pixel art (got 'sepia')",
-            "",
+            "-style photo",
         ),
         (
             Parameter("style", STYLES),
@@ -126,7 +126,7 @@ STYLES = Kind("choice", ("photo", "ink", "pixel art"))
             "-n must be a number (got 'many')",
             "-n 5",
         ),
-        (Parameter("n", Kind("integer")), 2.5, "-n must be a whole number (got '2.5')", "-n 1"),
+        (Parameter("n", Kind("integer")), 2.5, "-n must be a whole number (got '2.5')", "-n 2"),
         (Parameter("n", Kind("number")), True, "-n must be a number (got 'True')", "-n 1"),
         (Parameter("n", Kind("number")), "inf", "-n must be a number (got 'inf')", "-n 1"),
         (Parameter("n", Kind("number")), "1_000", "-n must be a number (got '1_000')", "-n 1"),

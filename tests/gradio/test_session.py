@@ -383,11 +383,11 @@ def test_max_calls_refuses_or_warns_or_removes(session: GradioSession) -> None:
     taken = call()
     told(taken)
     waiting = [call(), call()]
-    with pytest.raises(MaxCalls, match="has 2 calls, its MaxCalls is 2"):
+    with pytest.raises(MaxCalls, match="^2 calls have results to come or to be read, and MaxCalls is 2$"):
         call()
     session.set_option("MaxCallsPolicy", "WARNING")
     waiting.append(call())
-    assert warnings == ["the session has 2 calls, its MaxCalls is 2"]
+    assert warnings == ["2 calls have results to come or to be read, and MaxCalls is 2"]
     for event in waiting:
         wait_finished(event)
     session.set_option("MaxCallsPolicy", "Remove")
