@@ -17,7 +17,7 @@ from gshell.engine.command import CommandTable
 from gshell.engine.errors import ErrorRecord, Leave, ShellError, StoppingError, record_of
 from gshell.engine.shell import InputLines, Shell
 from gshell.environment import Environment
-from gshell.gradio.options import ConnectionOptions
+from gshell.gradio.options import PUBLIC, ConnectionOptions
 from gshell.language.parser import SyntaxProblem
 
 SUCCESS, FAILURE, USAGE_ERROR, INTERRUPTED, OUTPUT_CLOSED = 0, 1, 2, 130, 141
@@ -38,7 +38,7 @@ def connection_options(settings: Settings, console: Console) -> ConnectionOption
         user, colon, password = settings.auth.partition(":")
         auth = (user, password if colon else console.secret(f"password of {user}: "))
     return ConnectionOptions(
-        hub_token=settings.token or None,
+        hub_token=settings.token if settings.token != PUBLIC else None,
         auth=auth,
         headers=tuple(_header(text) for text in settings.header),
         timeout=settings.timeout,

@@ -110,6 +110,11 @@ def test_standard_input_is_the_variable_input(demo_app: str) -> None:
     assert done.stdout == "ANN\nBOB\n"
 
 
+def test_a_token_is_read_from_standard_input(demo_app: str) -> None:
+    done = run(demo_app, "--token", "-", "-c", "$input", given="hf_s3cret\nrest\n")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "rest\n", "")
+
+
 def test_a_script_gets_its_arguments(tmp_path: Path) -> None:
     script = tmp_path / "hello.gsh"
     script.write_text('"hello $($args[0])"; $args.Count; $input\n', encoding="utf-8")

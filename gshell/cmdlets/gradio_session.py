@@ -127,6 +127,7 @@ def set_gradio_session(
     ] = None,
     download_path: Annotated[str | None, "where files of this session are saved"] = None,
     name: Annotated[str | None, "a new name"] = None,
+    token: Annotated[str | None, "a token for its calls; `public` sends none"] = None,
     pass_thru: Annotated[bool, "give the session"] = False,
 ) -> Iterator[GradioSession]:
     """Change a session: its limits, its name, or which one is the current one."""
@@ -140,6 +141,8 @@ def set_gradio_session(
         found.download_path = str(Path(download_path).expanduser())
     if name is not None:
         sessions.rename(found, name)
+    if token is not None:
+        found.token = token
     if default:
         sessions.select(found)
     if pass_thru:

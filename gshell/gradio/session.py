@@ -61,6 +61,7 @@ class GradioSession:
         self.uploads: dict[str, Any] = {}
         self.options: dict[str, Any] = {"MaxCalls": 100, "MaxCallsPolicy": "Warning"}
         self.download_path: str | None = None
+        self.token: str | None = None  # for calls that bring none of their own
         self.default = False
         self._background = background
         self._hashes = Hashes(app, self.session_id)
@@ -82,6 +83,7 @@ class GradioSession:
         are called in the calling thread.
         """
         self._calls.make_room(self.options["MaxCalls"], self.options["MaxCallsPolicy"], warn)
+        token = token or self.token
         try:
             sent = self._background.run(self._send(api, data, token))
             if sent is None:

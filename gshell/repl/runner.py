@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import signal
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
+from typing import TextIO
 
 from gshell.engine.errors import StoppingError, record_of
 from gshell.engine.shell import Shell
@@ -27,7 +27,7 @@ class Runner:
         """Run a line. Whatever goes wrong becomes a record; only Leave ends the shell."""
         said = self.host.said
         try:
-            with _quiet_terminal(), _first_interrupt_only():
+            with _quiet_terminal(self.host.environment.stdin), _first_interrupt_only():
                 self._run(text)
         except KeyboardInterrupt:
             if self.host.said == said:
@@ -86,20 +86,23 @@ def _first_interrupt_only() -> Iterator[None]:
 
 
 @contextmanager
-def _quiet_terminal() -> Iterator[None]:
+def _quiet_terminal(stdin: TextIO) -> Iterator[None]:
     """Keep the terminal from writing `^C` into what is being shown."""
     try:
         import termios
-
-        descriptor = sys.stdin.fileno()
-        before = termios.tcgetattr(descriptor)
-    except (ImportError, OSError, ValueError, termios.error):
-        yield  # no such terminal: nothing to keep quiet
+    except ImportError:  # not on this system, and so neither is `^C`
+        termios = None  # type: ignore[assignment]
+    if termios is None or not stdin.isatty():
+        yield
         return
+    before = termios.tcgetattr(stdin)
     quiet = [*before]
-    quiet[3] &= ~termios.ECHOCTL
-    termios.tcsetattr(descriptor, termios.TCSANOW, quiet)
+    quiet[_LOCAL_MODES] &= ~termios.ECHOCTL
+    termios.tcsetattr(stdin, termios.TCSANOW, quiet)
     try:
         yield
     finally:
-        termios.tcsetattr(descriptor, termios.TCSANOW, before)
+        termios.tcsetattr(stdin, termios.TCSANOW, before)
+
+
+_LOCAL_MODES = 3  # where tcgetattr puts them

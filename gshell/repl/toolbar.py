@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 NARROW = 60
 """Columns under which the toolbar goes away."""
 
-TIPS = "Tab completes   Up and Ctrl-R search what you typed   help   Ctrl-D leaves"
+TIPS = "Tab: complete   Up, Ctrl-R: history   Ctrl-C: stop   Ctrl-D: leave   help"
 TIPS_SHOWN = 3
 """Lines after which the tips have been seen."""
 

@@ -268,6 +268,16 @@ def test_a_token_of_one_call(faulty: FaultServer, faulty_session: GradioSession)
     assert "authorization" not in faulty.sent(JOIN)[-1].headers
 
 
+def test_a_token_of_the_session(faulty: FaultServer, faulty_session: GradioSession) -> None:
+    faulty_session.token = "hf_secret"
+    told(say(faulty_session))
+    assert faulty.sent(JOIN)[-1].headers["authorization"] == "Bearer hf_secret"
+    api = faulty_session.app.endpoint("say")
+    told(faulty_session.start(api, ["a"], token="public").event)
+    assert "authorization" not in faulty.sent(JOIN)[-1].headers
+    assert "hf_secret" not in repr(faulty_session)
+
+
 def test_values_that_json_cannot_say(faulty: FaultServer, faulty_session: GradioSession) -> None:
     api = faulty_session.app.endpoint("say")
     for value in (float("nan"), object(), {1, 2}):
