@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Annotated
 
 from gshell.cmdlets.mapping import apply_map, choose_input, read_map
@@ -10,7 +10,7 @@ from gshell.cmdlets.reading import Reading, explain_request
 from gshell.cmdlets.sessions import Sessions
 from gshell.cmdlets.types import EndpointName, InputValue, SessionReference, describe_input
 from gshell.engine.binding import Bound
-from gshell.engine.command import Alias, Example, Parameter, Peek, Piped, cmdlet
+from gshell.engine.command import Alias, Example, Inputs, Parameter, Peek, Piped, cmdlet
 from gshell.engine.context import Context
 from gshell.engine.errors import ShellError
 from gshell.engine.serialize import to_json
@@ -23,15 +23,16 @@ from gshell.gradio.session import GradioSession
 _NOT_PIPED = object()
 
 
-def endpoint_inputs(context: Context, peek: Peek) -> Sequence[Parameter]:
+def endpoint_inputs(context: Context, peek: Peek) -> Inputs:
     """Give the inputs of the endpoint that was named, as parameters of the cmdlet."""
     name = peek("ApiName")
     if name is None:
-        return ()
+        return Inputs("")
     session = _typed_session(context, peek)
     if session is None:
-        return ()
-    return inputs_of(session.app.endpoint(EndpointName().convert(name)))
+        return Inputs("")
+    endpoint = session.app.endpoint(EndpointName().convert(name))
+    return Inputs(endpoint.name, inputs_of(endpoint))
 
 
 def inputs_of(endpoint: GradioApi) -> list[Parameter]:

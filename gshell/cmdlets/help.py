@@ -10,9 +10,9 @@ from gshell.cmdlets.sessions import Sessions
 from gshell.engine.binding import COMMON
 from gshell.engine.command import Cmdlet, Entry, Example, Parameter, cmdlet
 from gshell.engine.context import Context
-from gshell.engine.errors import ShellError, did_you_mean
+from gshell.engine.errors import Mismatch, ShellError, did_you_mean
 from gshell.engine.shell import Shell
-from gshell.engine.types import Candidate, Names
+from gshell.engine.types import Candidate, Names, shown
 from gshell.engine.values import Value, get_member, member_names, to_text, type_name
 
 
@@ -128,6 +128,15 @@ def _topics(shell: Shell) -> list[Candidate]:
     ]
 
 
+class Topic(Names):
+    """The name of a command or an endpoint, as text."""
+
+    def convert(self, value: Value) -> Value:
+        if value is None or isinstance(value, str):
+            return value
+        raise Mismatch(f"must be a command's or an endpoint's name (got {shown(value)})")
+
+
 @cmdlet(
     "Get-Help",
     aliases=["help", "man"],
@@ -136,7 +145,7 @@ def _topics(shell: Shell) -> list[Candidate]:
 )
 def get_help(
     context: Context,
-    name: Annotated[str | None, Names("topic", _topics), "a command or an endpoint"] = None,
+    name: Annotated[str | None, Topic("topic", _topics), "a command or an endpoint"] = None,
 ) -> Iterator[HelpTopic]:
     """Tell how to use a command, or an endpoint of the current app."""
     if name is None:

@@ -8,7 +8,7 @@ from fnmatch import fnmatchcase
 from itertools import islice
 from typing import Annotated
 
-from gshell.engine.command import Alias, Example, Parameter, Peek, cmdlet
+from gshell.engine.command import Alias, Example, Inputs, Parameter, Peek, cmdlet
 from gshell.engine.context import Context
 from gshell.engine.errors import ShellError
 from gshell.engine.operators import COMPARISONS
@@ -32,9 +32,9 @@ _COMPARISON_PARAMETERS = tuple(
 )
 
 
-def _comparisons(context: Context, peek: Peek) -> Sequence[Parameter]:
+def _comparisons(context: Context, peek: Peek) -> Inputs:
     del context, peek
-    return _COMPARISON_PARAMETERS
+    return Inputs("", _COMPARISON_PARAMETERS)
 
 
 @cmdlet(

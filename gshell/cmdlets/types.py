@@ -82,6 +82,7 @@ class InputValue(ParameterType):
         self.parameter = parameter
         self.name = parameter.type
         self.flag = parameter.type == "boolean"
+        self.takes_text = parameter.type in ("string", "any")
 
     def convert(self, value: Value) -> Value:
         if type_name(value) == "GradioApiEventResult":

@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from gshell.engine.binding import COMMON
-from gshell.engine.command import Cmdlet, Parameter, match_parameter
+from gshell.engine.binding import COMMON, find_parameter
+from gshell.engine.command import Cmdlet, Inputs, Parameter, match_parameter
 from gshell.engine.context import Context
 from gshell.engine.cursor import Cursor, elements_before
 from gshell.engine.known import Unknown, find_cmdlet, known_value
@@ -28,7 +28,7 @@ class Arguments(NamedTuple):
     """
 
     cmdlet: Cmdlet
-    inputs: Sequence[Parameter]
+    inputs: Inputs
     given: frozenset[int]
     current: Parameter | None
     flag: Parameter | None
@@ -47,19 +47,19 @@ class Arguments(NamedTuple):
 
         An own parameter that an input hides is reached as -G<Name>.
         """
-        yield from ((one.name, one) for one in self.inputs if not one.hidden)
+        yield from ((one.name, one) for one in self.inputs.parameters if not one.hidden)
         for one in self.cmdlet.parameters:
             if not one.hidden:
-                hidden = self.inputs and _finds(one.name, self.inputs)
+                hidden = _finds(one.name, self.inputs.parameters)
                 yield f"G{one.name}" if hidden else one.name, one
         yield from ((one.name, one) for one in COMMON)
 
 
-def positional(cmdlet: Cmdlet, inputs: Sequence[Parameter]) -> list[Parameter]:
+def positional(cmdlet: Cmdlet, inputs: Inputs) -> list[Parameter]:
     """Give the parameters that need no name, in order: the cmdlet's own, then the inputs."""
     own = [one for one in cmdlet.parameters if one.position is not None]
     own.sort(key=lambda one: one.position or 0)
-    return [*own, *(one for one in inputs if one.position is not None)]
+    return [*own, *(one for one in inputs.parameters if one.position is not None)]
 
 
 def arguments(cursor: Cursor, shell: Shell) -> Arguments | None:
@@ -78,7 +78,7 @@ class _Matcher:
         self.cursor = cursor
         self.shell = shell
         self.elements = _plain_after_dashes(elements_before(draft, cursor.start))
-        self.inputs: Sequence[Parameter] = ()
+        self.inputs = Inputs("")  # until they are found, which looks at the other parameters
         self.inputs = self.find_inputs()
 
     def match(self) -> Arguments:
@@ -120,14 +120,8 @@ class _Matcher:
             return not parameter.type.flag
 
     def find(self, name: str) -> Parameter | None:
-        groups = [(name, self.inputs), (name, self.cmdlet.parameters), (name, COMMON)]
-        if self.inputs and name[:1] in "gG":
-            groups.append((name[1:], self.cmdlet.parameters))
-        for wanted, parameters in groups:
-            found = match_parameter(wanted, parameters)
-            if isinstance(found, Parameter):
-                return found
-        return None
+        found = find_parameter(name, self.cmdlet, self.inputs)
+        return found if isinstance(found, Parameter) else None
 
     def attached(self) -> Parameter | None:
         """Give the parameter in `-Name:word`, where the word may be the last of a list."""
@@ -147,18 +141,16 @@ class _Matcher:
 
     # The parameters that depend on what was typed.
 
-    def find_inputs(self) -> Sequence[Parameter]:
+    def find_inputs(self) -> Inputs:
         if self.cmdlet.dynamic is None:
-            return ()
+            return Inputs("")
         scope = Scope(self.shell, self.shell.variables)
         context = Context(scope, self.cmdlet, "", self.draft.start, self.draft.start)
         context.may_wait = False
         try:
             return self.cmdlet.dynamic(context, self.peek)
-        except (
-            Exception
-        ):  # an unknown endpoint, no app yet: nothing to offer, and no reason to fail
-            return ()
+        except Exception:  # an unknown endpoint, no app yet: there is nothing to offer
+            return Inputs("")
 
     def peek(self, name: str) -> Value:
         """Read what was typed for one of the cmdlet's own parameters; None if there is nothing."""

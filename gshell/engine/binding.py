@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from gshell.engine import types as kinds
-from gshell.engine.command import Cmdlet, Parameter, match_parameter
+from gshell.engine.command import Cmdlet, Inputs, Parameter, match_parameter
 from gshell.engine.context import ERROR_ACTIONS, Context
 from gshell.engine.errors import (
     Mismatch,
@@ -115,8 +115,23 @@ def typed_error_action(cmdlet: Cmdlet, given: Sequence[Given]) -> str:
     return ""
 
 
-def _names_of(found: Parameter | list[str] | None) -> list[str]:
-    return [found.name] if isinstance(found, Parameter) else found or []
+def find_parameter(name: str, cmdlet: Cmdlet, inputs: Inputs) -> Parameter | list[str] | None:
+    """Find a parameter by its name or a unique beginning of it.
+
+    The inputs of an endpoint come first, then the cmdlet's own parameters, then the common ones; of
+    the last two, a whole name of either beats a beginning. An own parameter that an input hides is
+    reached as -G<Name>. Gives the names that fit if there are several, None if there is none.
+    """
+    found = match_parameter(name, inputs.parameters)
+    if isinstance(found, Parameter):
+        return found
+    whole = [one for one in (*cmdlet.parameters, *COMMON) if one.answers_to(name)]
+    if whole:
+        return whole[0]
+    found = found or match_parameter(name, cmdlet.parameters) or match_parameter(name, COMMON)
+    if found is None and inputs.subject and name[:1] in "gG":
+        return match_parameter(name[1:], cmdlet.parameters)
+    return found
 
 
 class _Binder:
@@ -125,10 +140,7 @@ class _Binder:
         self.given = given
         self.context = context
         self.bound = Bound(cmdlet, context)
-        self.dynamic: Sequence[Parameter] = ()
-        if cmdlet.dynamic is not None:
-            self.dynamic = cmdlet.dynamic(context, self.peek)
-        self.has_inputs = any(one.position is not None for one in self.dynamic)
+        self.inputs = cmdlet.dynamic(context, self.peek) if cmdlet.dynamic else Inputs("")
         self.seen: set[int] = set()
 
     def bind(self, *, piped: bool) -> Bound:
@@ -182,12 +194,12 @@ class _Binder:
     def positional(self) -> list[Parameter]:
         own = [one for one in self.cmdlet.parameters if one.position is not None]
         own.sort(key=lambda one: one.position or 0)
-        return [*own, *(one for one in self.dynamic if one.position is not None)]
+        return [*own, *(one for one in self.inputs.parameters if one.position is not None)]
 
     def set(self, parameter: Parameter, value: Value, one: Given) -> None:
         self.seen.add(id(parameter))
         try:
-            converted = parameter.type.convert(value)
+            converted = _converted(parameter, value)
         except Mismatch as mismatch:
             message = f"-{parameter.name} {mismatch.message}"
             raise self.invalid(message, one, mismatch.hint) from mismatch
@@ -197,7 +209,7 @@ class _Binder:
             raise StatementError(record) from error
         if parameter in COMMON:
             self.set_common(parameter, converted)
-        elif parameter in self.dynamic:
+        elif parameter in self.inputs.parameters:
             self.bound.inputs[parameter.key] = converted
         else:
             self.bound.arguments[parameter.key] = converted
@@ -211,35 +223,25 @@ class _Binder:
     # Finding a parameter by its name.
 
     def find(self, one: Given) -> Parameter:
-        """Find the parameter of a name: inputs of the endpoint first, then own, then common ones.
-
-        An own parameter that an input hides is reached as -G<Name>.
-        """
         name = one.name or ""
-        candidates: list[str] = []
-        for parameters in (self.dynamic, self.cmdlet.parameters, COMMON):
-            found = match_parameter(name, parameters)
-            if isinstance(found, Parameter) and (not candidates or found.answers_to(name)):
-                return found
-            candidates.extend(_names_of(found))
-        if candidates:
-            fits = ", ".join(f"-{known}" for known in candidates)
-            raise self.invalid(f"-{name} may be {fits}", one, "type more of the name")
-        if self.has_inputs and name[:1] in "gG":
-            found = match_parameter(name[1:], self.cmdlet.parameters)
-            if isinstance(found, Parameter):
-                return found
-        raise self.unknown(one)
+        found = find_parameter(name, self.cmdlet, self.inputs)
+        if isinstance(found, Parameter):
+            return found
+        if found is None:
+            raise self.unknown(one)
+        fits = ", ".join(f"-{known}" for known in found)
+        raise self.invalid(f"-{name} may be {fits}", one, "type more of the name")
 
     def unknown(self, one: Given) -> ShellError:
         names = [
             known
-            for parameter in (*self.dynamic, *self.cmdlet.parameters, *COMMON)
+            for parameter in (*self.inputs.parameters, *self.cmdlet.parameters, *COMMON)
             for known in parameter.names
         ]
         hint = did_you_mean(one.name or "", [f"-{name}" for name in names])
-        if not hint and self.has_inputs:
-            hint = "inputs: " + " ".join(f"-{parameter.name}" for parameter in self.dynamic)
+        if not hint and self.inputs.subject:
+            named = [f"-{one.name}" for one in self.inputs.parameters if not one.hidden]
+            hint = f"inputs: {' '.join(named)}" if named else "its values have no names"
         return self.invalid(f"{self.subject} has no parameter -{one.name}", one, hint)
 
     def surplus(self, places: list[Parameter], free: list[Given]) -> ShellError:
@@ -247,9 +249,9 @@ class _Binder:
         last = places[-1] if places else None
         texts = [to_text(one.value) for one in free[max(len(places) - 1, 0) :]]
         hint = ""
-        if last is not None and isinstance(extra.value, Bareword):
+        if last is not None and isinstance(extra.value, Bareword) and last.type.takes_text:
             hint = f"text with blanks needs quotes: {quote(' '.join(texts))}"
-        count = len(places) - 1 if self.has_inputs and places else len(places)
+        count = len(places) - 1 if self.inputs.subject and places else len(places)
         values = "no value" if count == 0 else "1 value" if count == 1 else f"{count} values"
         message = f"{self.subject} takes {values} without a name here"
         return self.invalid(f"{message}; {kinds.shown(extra.value)} is one too many", extra, hint)
@@ -257,8 +259,7 @@ class _Binder:
     @property
     def subject(self) -> str:
         """Name what was called: the endpoint if the parameters are its inputs, else the command."""
-        first = next((one for one in self.given if one.name is None), None)
-        return to_text(first.value) if self.has_inputs and first else self.context.word
+        return self.inputs.subject or self.context.word
 
     def peek(self, name: str) -> Value:
         """Read a value given for one of the cmdlet's own parameters, before anything is bound."""
@@ -318,9 +319,16 @@ class _Binder:
         return error
 
 
+def _converted(parameter: Parameter, value: Value) -> Value:
+    converted = parameter.type.convert(value)
+    if converted is None and not parameter.nullable:
+        raise Mismatch(f"needs a value (got {kinds.shown(value)})")
+    return converted
+
+
 def _convert(parameter: Parameter, value: Value, cmdlet: Cmdlet) -> Value:
     try:
-        return parameter.type.convert(value)
+        return _converted(parameter, value)
     except Mismatch as mismatch:
         raise ShellError(
             "ParamInvalid",

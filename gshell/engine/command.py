@@ -65,6 +65,7 @@ class Parameter:
         "hidden",
         "key",
         "name",
+        "nullable",
         "piped",
         "position",
         "required",
@@ -82,6 +83,7 @@ class Parameter:
         default: Value = None,
         piped: bool = False,
         hidden: bool = False,
+        nullable: bool = True,
         aliases: tuple[str, ...] = (),
         help: str = "",  # noqa: A002
     ) -> None:
@@ -93,6 +95,7 @@ class Parameter:
         self.default = default
         self.piped = piped
         self.hidden = hidden
+        self.nullable = nullable
         self.aliases = aliases
         self.help = help
 
@@ -112,8 +115,16 @@ Peek = Callable[[str], Value]
 Check = Callable[["Bound", bool], None]
 """Looks at a bound cmdlet, and whether anything is piped in, before the pipeline runs."""
 
-Dynamic = Callable[[Context, Peek], Sequence[Parameter]]
-"""Gives the parameters that depend on what was typed: the inputs of an endpoint."""
+
+class Inputs(NamedTuple):
+    """The parameters that depend on what was typed, and what they are the inputs of."""
+
+    subject: str  # an endpoint's name; empty where there is none
+    parameters: Sequence[Parameter] = ()
+
+
+Dynamic = Callable[[Context, Peek], Inputs]
+"""Gives the parameters that depend on what was typed."""
 
 
 class Cmdlet:
@@ -294,6 +305,7 @@ def _read_parameter(key: str, hint: Any, found: inspect.Parameter) -> Parameter:
         default=None if required else found.default,
         piped=piped is not None,
         hidden=piped is not None and piped.hidden,
+        nullable=_takes_none(base) or found.default is None,
         aliases=tuple(extra.name for extra in extras if isinstance(extra, Alias)),
         help=next((extra for extra in extras if isinstance(extra, str)), ""),
     )
@@ -324,6 +336,10 @@ def _without_none(base: Any) -> Any:
         return base
     rest = [part for part in typing.get_args(base) if part is not type(None)]
     return rest[0] if len(rest) == 1 else Any
+
+
+def _takes_none(base: Any) -> bool:
+    return base is Any or type(None) in typing.get_args(base)
 
 
 def _is_stream(hint: Any) -> bool:

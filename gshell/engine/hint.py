@@ -36,7 +36,7 @@ def hint(text: str, cursor: int, shell: Shell) -> Hint:
         return Hint()
     name = place.command.draft.name
     current = found.flag or found.current
-    words = list(_words(found, current))
+    words = list(_words(found, current, shell))
     at = next((at for at, (parameter, _) in enumerate(words) if parameter is current), len(words))
     texts = [word for _, word in words]
     before = " ".join([name.text if isinstance(name, tree.Word) else "", *texts[:at]])
@@ -44,21 +44,31 @@ def hint(text: str, cursor: int, shell: Shell) -> Hint:
     return Hint(f"{before} ", texts[at], after) if at < len(texts) else Hint(before)
 
 
-def _words(found: Arguments, current: Parameter | None) -> Iterator[tuple[Parameter, str]]:
+def _words(
+    found: Arguments, current: Parameter | None, shell: Shell
+) -> Iterator[tuple[Parameter, str]]:
     for name, parameter in sorted(found.named(), key=lambda one: found.order(one[1])):
         if parameter is current or not (found.is_given(parameter) or parameter in COMMON):
-            yield parameter, _word(name, parameter)
+            yield parameter, _word(name, parameter, shell)
 
 
-def _word(name: str, parameter: Parameter) -> str:
+def _word(name: str, parameter: Parameter, shell: Shell) -> str:
+    kind = _kind(parameter, shell)
     if parameter.position is None:
-        return f"[-{name}]" if parameter.type.flag else f"[-{name} {parameter.type.name}]"
-    word = f"{name}: {_kind(parameter)}"
-    return f"<{word}>" if parameter.required else f"[{word}]"
-
-
-def _kind(parameter: Parameter) -> str:
+        return f"[-{name}]" if parameter.type.flag else f"[-{name} {kind}]"
     default = parameter.default
-    if default in (None, "", ".") or isinstance(default, (list, dict)):
-        return parameter.type.name
-    return f"{parameter.type.name} = {to_text(default)}"
+    if default not in (None, "", ".") and not isinstance(default, (list, dict)):
+        kind = f"{kind} = {to_text(default)}"
+    return f"<{name}: {kind}>" if parameter.required else f"[{name}: {kind}]"
+
+
+def _kind(parameter: Parameter, shell: Shell) -> str:
+    """Say what a parameter takes: the choices themselves, if they are few."""
+    name = parameter.type.name
+    if name != "choice":
+        return name
+    choices = "|".join(one.text for one in parameter.type.complete(shell))
+    return choices if choices.isprintable() and 0 < len(choices) <= _CHOICES_WIDTH else name
+
+
+_CHOICES_WIDTH = 40

@@ -23,11 +23,13 @@ class Candidate(NamedTuple):
 class ParameterType:
     """What a parameter takes. The base class takes anything; barewords become what they look like.
 
-    `name` stands in help and error texts. A `flag` may stand alone (and is then true).
+    `name` stands in help and error texts. A `flag` may stand alone (and is then true). What
+    `takes_text` may have blanks in it.
     """
 
     name = "value"
     flag = False
+    takes_text = True
 
     def convert(self, value: Value) -> Value:
         """Make the value that the cmdlet gets; raises Mismatch if it does not fit."""
@@ -61,6 +63,7 @@ class Number(ParameterType):
     """A number; with `whole`, one without a fraction."""
 
     name = "number"
+    takes_text = False
 
     def __init__(self, *, whole: bool = False, least: float | None = None) -> None:
         self.whole = whole
@@ -83,6 +86,7 @@ class Switch(ParameterType):
     """True where it is named; `-Name:$false` turns it off."""
 
     name = "switch"
+    takes_text = False
     flag = True
 
     def convert(self, value: Value) -> bool:
@@ -98,6 +102,7 @@ class Choice(ParameterType):
     """One of some words, in any case; the cmdlet gets the spelling given here."""
 
     name = "choice"
+    takes_text = False
 
     def __init__(self, *words: str) -> None:
         self.words = words
@@ -125,6 +130,7 @@ class ListOf(ParameterType):
     def __init__(self, item: ParameterType) -> None:
         self.item = item
         self.name = f"list of {item.name}"
+        self.takes_text = item.takes_text
 
     def convert(self, value: Value) -> list[Value] | None:
         if value is None:
@@ -140,6 +146,7 @@ class Block(ParameterType):
     """A script block."""
 
     name = "script block"
+    takes_text = False
 
     def convert(self, value: Value) -> Value:
         if value is not None and type_name(value) != "ScriptBlock":

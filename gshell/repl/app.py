@@ -121,9 +121,10 @@ class Loop:
             self.host.write_waiting()
 
     def _drawn(self) -> None:
-        """Do what had to wait until the prompt was there; both do it once."""
+        """Do what had to wait until the prompt was there."""
         self.connection.begin()
         self.preload.begin()
+        self.host.write_above()
 
     def _hint(self, text: str, cursor: int) -> Hint | None:
         if not self.preload.is_done:

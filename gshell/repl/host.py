@@ -32,6 +32,11 @@ class PromptHost(Console):
         while self._waiting:
             super()._say(self._waiting.popleft(), end="")
 
+    def write_above(self) -> None:
+        """Write, once the prompt is drawn, what came a moment before that."""
+        if self._waiting and self.application is not None and self.application.loop is not None:
+            self.application.loop.call_soon(self._write_above)
+
     def _say(self, text: str, end: str = "\n") -> None:
         self.said += 1
         application = self.application

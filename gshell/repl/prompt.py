@@ -11,12 +11,13 @@ from prompt_toolkit.history import History
 from prompt_toolkit.layout.processors import HighlightMatchingBracketProcessor
 from prompt_toolkit.output import ColorDepth, Output
 from prompt_toolkit.output.defaults import create_output
+from prompt_toolkit.utils import is_dumb_terminal
 
 from gshell.environment import Environment
 from gshell.repl.completer import ShellCompleter
 from gshell.repl.highlighter import Highlighter
 from gshell.repl.history import HistorySuggestion
-from gshell.repl.keys import MenuFollower, make_bindings
+from gshell.repl.keys import MenuFollower, make_bindings, needs_more
 from gshell.repl.style import make_style
 from gshell.repl.toolbar import Toolbar
 
@@ -74,7 +75,10 @@ class Prompt:
 
         `watching` draws the toolbar anew from time to time, also while nothing is typed.
         """
-        return self.session.prompt(refresh_interval=_WATCH_SECONDS if watching else 0)
+        line = self.session.prompt(refresh_interval=_WATCH_SECONDS if watching else 0)
+        while is_dumb_terminal() and needs_more(line):  # there Enter always ends the reading
+            line += "\n" + self.session.prompt()
+        return line
 
     def _update_toolbar(self) -> None:
         columns = self.session.output.get_size().columns

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 NARROW = 60
 """Columns under which the toolbar goes away."""
 
-TIPS = "Tab: complete   Up, Ctrl-R: history   Ctrl-C: stop   Ctrl-D: leave   help"
+TIPS = ("Tab: complete", "Up, Ctrl-R: history", "Ctrl-C: stop", "Ctrl-D: leave", "help")
 TIPS_SHOWN = 3
 """Lines after which the tips have been seen."""
 
@@ -46,13 +46,18 @@ class Toolbar:
     def _left(self, document: Document, room: int) -> Fragments:
         if document.text:
             return self._syntax(document, room)
-        if self.lines_run < TIPS_SHOWN and get_cwidth(TIPS) <= room:
-            return [("", TIPS)]
-        return []
+        return [("", _fitting(TIPS, room))] if self.lines_run < TIPS_SHOWN else []
 
     def _syntax(self, document: Document, room: int) -> Fragments:
         hint = self.hint(document.text, document.cursor_position)
         return cut_around(hint, room) if hint is not None else []
+
+
+def _fitting(tips: tuple[str, ...], room: int) -> str:
+    """Join as many tips as there is room for."""
+    while tips and get_cwidth("   ".join(tips)) > room:
+        tips = tips[:-1]
+    return "   ".join(tips)
 
 
 def cut_around(hint: Hint, room: int) -> Fragments:

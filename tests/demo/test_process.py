@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
 from pathlib import Path
 from urllib.request import urlopen
@@ -60,8 +61,18 @@ def assert_gone(connection: socket.socket) -> None:
             assert connection.recv(1) == b""
         except ConnectionResetError:
             pass  # a killed process may reset instead of closing
-    with pytest.raises(ConnectionRefusedError):
+    deadline = time.monotonic() + 20
+    while listens(peer):  # a process closes its sockets one after the other
+        assert time.monotonic() < deadline, "somebody still listens"
+        time.sleep(0.01)
+
+
+def listens(peer: tuple[str, int]) -> bool:
+    try:
         socket.create_connection(peer, timeout=20).close()
+    except (ConnectionRefusedError, ConnectionResetError):
+        return False
+    return True
 
 
 def interrupt_while(wait: Callable[[], object]) -> None:

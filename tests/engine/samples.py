@@ -4,11 +4,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, ClassVar
 
 from gshell.engine import types as kinds
-from gshell.engine.command import Alias, CommandTable, Entry, Parameter, Peek, Piped, cmdlet
+from gshell.engine.command import (
+    Alias,
+    CommandTable,
+    Entry,
+    Inputs,
+    Parameter,
+    Peek,
+    Piped,
+    cmdlet,
+)
 from gshell.engine.context import Context
 from gshell.engine.host import Host
 from gshell.engine.shell import Shell
@@ -48,9 +57,10 @@ INPUTS = {
 }
 
 
-def inputs_of(context: Context, peek: Peek) -> Sequence[Parameter]:
+def inputs_of(context: Context, peek: Peek) -> Inputs:
     assert not context.may_wait, "completing must not wait"
-    return INPUTS[peek("Endpoint")]
+    name = str(peek("Endpoint"))
+    return Inputs(name, INPUTS[name])
 
 
 def endpoints(shell: Shell) -> Iterable[Candidate]:

@@ -283,8 +283,12 @@ def test_text_from_a_server_stays_on_one_line_of_the_menu(shell: Shell) -> None:
     [
         ("call ", "call ", "<Endpoint: endpoint>"),
         ("call gen ", "call ", "<prompt: value>"),
-        ("call gen x ", "call ", "[style: choice]"),
-        ("call gen -steps ", "call <prompt: value> [style: choice] ", "[steps: number = 20]"),
+        ("call gen x ", "call ", "[style: photo|ink|pixel art]"),
+        (
+            "call gen -steps ",
+            "call <prompt: value> [style: photo|ink|pixel art] ",
+            "[steps: number = 20]",
+        ),
     ],
 )
 def test_the_hint_marks_the_parameter_that_is_typed(

@@ -17,7 +17,7 @@ from gshell.engine.errors import (
 from gshell.engine.values import get_member, to_text
 
 
-class Foreign(Exception):
+class ForeignError(Exception):
     """An error of another package, which knows nothing of records."""
 
     id = "Lost"
@@ -50,7 +50,7 @@ def test_the_first_place_stays() -> None:
         (ShellError("Failed", "no", hint="do"), "Failed", "no", "do"),
         (StoppingError(ErrorRecord("Failed", "no")), "Failed", "no", ""),
         (StatementError(ErrorRecord("Failed", "no"), "Stop"), "Failed", "no", ""),
-        (Foreign(), "Lost", "the connection was lost", "try again"),
+        (ForeignError(), "Lost", "the connection was lost", "try again"),
         (Mismatch("must be a number", "1"), "ParamInvalid", "a value must be a number", "1"),
         (KeyError("x"), "InternalError", "KeyError: 'x'", "--debug shows where"),
         (RecursionError("x"), "TooDeep", "too deeply", ""),
@@ -66,7 +66,7 @@ def test_any_error_has_a_record(
 
 
 def test_a_record_knows_its_cause() -> None:
-    errors: list[Any] = [ShellError("Failed", "no"), Foreign(), KeyError("x"), Mismatch("no")]
+    errors: list[Any] = [ShellError("Failed", "no"), ForeignError(), KeyError("x"), Mismatch("no")]
     assert [record_of(error).cause for error in errors] == errors
 
 

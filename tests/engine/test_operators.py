@@ -158,7 +158,7 @@ def test_negate() -> None:
     ],
 )
 def test_what_cannot_be(left: Any, operator: str, right: Any, message: str) -> None:
-    with pytest.raises(ShellError, match=".") as caught:
+    with pytest.raises(ShellError) as caught:
         BINARY[operator](left, right)
     assert caught.value.record.id == "InvalidOperation"
     assert message in caught.value.record.message

@@ -30,7 +30,6 @@ FILE = {"path": "a.png", "meta": {"_type": "gradio.FileData"}}
         ({"a": 1}, "nothing", None),
         ({"a": 1, "b": 2}, "count", 2),
         ({"Count": 9}, "count", 9),
-        ({"": 1}, "_", 1),
         ([THING, {"name": "two"}, 5], "name", ["one", "two", None]),
         ([[1], [2, 3]], "Count", 2),
         ([{"data": [1]}, {"data": [2]}], "data", [[1], [2]]),

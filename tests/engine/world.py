@@ -7,7 +7,16 @@ from typing import Annotated, Any, ClassVar, NamedTuple
 
 from gshell.engine import types as kinds
 from gshell.engine.binding import Bound
-from gshell.engine.command import Alias, CommandTable, Entry, Parameter, Peek, Piped, cmdlet
+from gshell.engine.command import (
+    Alias,
+    CommandTable,
+    Entry,
+    Inputs,
+    Parameter,
+    Peek,
+    Piped,
+    cmdlet,
+)
 from gshell.engine.context import Context
 from gshell.engine.errors import ErrorRecord, ShellError
 from gshell.engine.host import Layout
@@ -205,7 +214,7 @@ class Seen(NamedTuple):
 @cmdlet("Set-Thing", aliases=["set", "reset"])
 def set_thing(
     name: Annotated[str, Piped(), "what to set"],
-    count: Annotated[int, "how often"] = 1,
+    times: Annotated[int, "how often"] = 1,
     tags: list[str] | None = None,
     *,
     mode: Annotated[str, kinds.Choice("on", "off")] = "on",
@@ -214,7 +223,7 @@ def set_thing(
     anything: Any = None,
 ) -> Iterator[Seen]:
     """Give back what it was called with."""
-    yield Seen(name, count, tags, mode, force, force_all, anything)
+    yield Seen(name, times, tags, mode, force, force_all, anything)
 
 
 INPUTS: dict[str, Sequence[Parameter]] = {
@@ -230,12 +239,12 @@ INPUTS: dict[str, Sequence[Parameter]] = {
 }
 
 
-def _inputs(context: Context, peek: Peek) -> Sequence[Parameter]:
+def _inputs(context: Context, peek: Peek) -> Inputs:
     del context
     name = kinds.Text().convert(peek("Endpoint"))
     if name not in INPUTS:
         raise ShellError("ApiNotFound", f"there is no endpoint {name}", target=name)
-    return INPUTS[name]
+    return Inputs(name, INPUTS[name])
 
 
 def _check(bound: Bound, piped: bool) -> None:

@@ -383,7 +383,7 @@ def test_max_calls_refuses_or_warns_or_removes(session: GradioSession) -> None:
     taken = call()
     told(taken)
     waiting = [call(), call()]
-    with pytest.raises(MaxCalls, match="^2 calls have results to come or to be read, and MaxCalls is 2$"):
+    with pytest.raises(MaxCalls, match="2 calls have results to come"):
         call()
     session.set_option("MaxCallsPolicy", "WARNING")
     waiting.append(call())
