@@ -86,6 +86,10 @@ class Interpreter:
             self.shell.record_error(error.record)
         except Leave as leave:
             return leave.code
+        except BrokenPipeError:
+            raise  # whoever read the output has gone
+        except Exception as error:  # an object that cannot be shown is no reason for a traceback
+            self.shell.record_error(record_of(error))
         finally:
             self.console.finish()
         return FAILURE if self.shell.failed else SUCCESS

@@ -211,6 +211,14 @@ def test_output_closed_early(demo_app: str) -> None:
     process.stderr.close()
 
 
+def test_an_object_that_cannot_be_shown_is_an_error() -> None:
+    deep = "[" * 700 + "]" * 700
+    done = run("--json", "-c", "$input | ConvertFrom-Json; 'not reached'", given=deep)
+    assert (done.returncode, done.stdout) == (1, "")
+    assert done.stderr.startswith("error TooDeep: ")
+    assert "Traceback" not in done.stderr
+
+
 def test_debug_shows_the_traceback(demo_app: str) -> None:
     assert "Traceback" not in run(demo_app, "-c", "call boom x").stderr
     assert "Traceback" in run(demo_app, "--debug", "-c", "call nothing x").stderr

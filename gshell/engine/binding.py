@@ -20,6 +20,7 @@ from gshell.engine.errors import (
     did_you_mean,
     record_of,
 )
+from gshell.engine.secrecy import holds_secret
 from gshell.engine.values import Bareword, Value, to_text
 from gshell.language.quote import quote
 
@@ -249,8 +250,10 @@ class _Binder:
         last = places[-1] if places else None
         texts = [to_text(one.value) for one in free[max(len(places) - 1, 0) :]]
         hint = ""
-        if last is not None and isinstance(extra.value, Bareword) and last.type.takes_text:
-            hint = f"text with blanks needs quotes: {quote(' '.join(texts))}"
+        joined = " ".join(texts)
+        takes_text = last is not None and last.type.takes_text and not holds_secret(joined)
+        if takes_text and isinstance(extra.value, Bareword):
+            hint = f"text with blanks needs quotes: {quote(joined)}"
         count = len(places) - 1 if self.inputs.subject and places else len(places)
         values = "no value" if count == 0 else "1 value" if count == 1 else f"{count} values"
         message = f"{self.subject} takes {values} without a name here"

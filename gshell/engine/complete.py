@@ -85,7 +85,7 @@ def _variables(place: Cursor, shell: Shell, _: str) -> Iterator[Choice]:
         yield from _environment(place.typed[len("env:") :])
         return
     typed = place.typed.lstrip("{")
-    names = {name: _one_line(brief(shell.variables[name])) for name in sorted(shell.variables)}
+    names = {name: one_line(brief(shell.variables[name])) for name in sorted(shell.variables)}
     for name in (*place.named, *AUTOMATIC_NAMES):
         if name.lower() not in names and re.fullmatch(r"\w+", name):
             names[name] = ""
@@ -112,7 +112,7 @@ def describe(parameter: Parameter) -> str:
     default = parameter.default
     shown_default = "" if default in (None, False, "", ".") else f"= {to_text(default)}"
     words = (kind, "(required)" if parameter.required else shown_default, parameter.help)
-    return _one_line("  ".join(word for word in words if word))
+    return one_line("  ".join(word for word in words if word))
 
 
 _PARAMETER_NAME = re.compile(r"[A-Za-z_?][\w-]*")
@@ -140,9 +140,7 @@ def _value_choices(place: Cursor, found: Arguments, shell: Shell, rest: str) -> 
         if parameter is not None:
             candidates |= {one.text: one.note for one in _candidates(parameter, place, shell)}
     for text in _matching(place.typed, candidates):
-        yield Choice(
-            _written(text, place.quote, rest), _one_line(text), _one_line(candidates[text])
-        )
+        yield Choice(_written(text, place.quote, rest), one_line(text), one_line(candidates[text]))
 
 
 def _candidates(parameter: Parameter, place: Cursor, shell: Shell) -> Iterable[Candidate]:
@@ -180,7 +178,7 @@ def _members(place: Cursor, shell: Shell, _: str) -> Iterator[Choice]:
     notes = members_of(place.path, place.block, shell)
     for name in _matching(place.typed, notes, fold=True):
         if name.isidentifier():
-            yield Choice(name, name, _one_line(notes[name]))
+            yield Choice(name, name, one_line(notes[name]))
 
 
 # Matching.
@@ -203,7 +201,7 @@ def _folded(text: str, fold_underscores: bool) -> str:
     return fold(text) if fold_underscores else text.lower()
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
     """Make a text from a server fit for one line of a menu."""
     return "".join(one if one.isprintable() else " " for one in text)
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from gshell.engine.arguments import Arguments, arguments
 from gshell.engine.binding import COMMON
 from gshell.engine.command import Parameter
+from gshell.engine.complete import one_line
 from gshell.engine.cursor import Spot, look
 from gshell.engine.shell import Shell
 from gshell.engine.values import to_text
@@ -49,7 +50,7 @@ def _words(
 ) -> Iterator[tuple[Parameter, str]]:
     for name, parameter in sorted(found.named(), key=lambda one: found.order(one[1])):
         if parameter is current or not (found.is_given(parameter) or parameter in COMMON):
-            yield parameter, _word(name, parameter, shell)
+            yield parameter, one_line(_word(name, parameter, shell))
 
 
 def _word(name: str, parameter: Parameter, shell: Shell) -> str:
@@ -68,7 +69,7 @@ def _kind(parameter: Parameter, shell: Shell) -> str:
     if name != "choice":
         return name
     choices = "|".join(one.text for one in parameter.type.complete(shell))
-    return choices if choices.isprintable() and 0 < len(choices) <= _CHOICES_WIDTH else name
+    return choices if 0 < len(choices) <= _CHOICES_WIDTH else name
 
 
 _CHOICES_WIDTH = 40

@@ -171,6 +171,10 @@ class Names(ParameterType):
 def shown(value: Value) -> str:
     """Show a value inside an error: text in quotes, long ones cut, objects by their type."""
     if isinstance(value, str):
+        from gshell.engine.secrecy import holds_secret
+
+        if holds_secret(value):
+            return "a secret"
         text = value if len(value) <= 40 else value[:39] + "\u2026"
         return f"'{text}'"
     if value is None:

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
+from gshell.engine.secrecy import is_secret
 from gshell.render.cells import ELLIPSIS, cut, width
 from gshell.render.sanitize import clean
 from gshell.render.theme import Theme
-
-# A line that may hold a secret is not repeated: a token, a login, a password in an address.
-_SECRET = re.compile(r"\bhf_\w|(?<!\S)-(?:t|to|tok\w*|au\w*)\b|://[^/\s@]+@", re.IGNORECASE)
 
 
 def marked_line(
@@ -17,7 +13,8 @@ def marked_line(
 ) -> list[str]:
     """Give the line in which a place starts, and marks under the place.
 
-    A place that takes its whole line says nothing, and gives no lines unless `whole`. The lines are
+    A place that takes its whole line says nothing, and gives no lines unless `whole`. A line that
+    may hold a secret is not repeated. The lines are
     at most `columns` wide; lines of longer texts have their number before them.
     """
     start = min(start, len(source.rstrip()))
@@ -29,7 +26,7 @@ def marked_line(
         line[max(start, end) - first :],
     )
     says_nothing = not (whole and line) and not parts[0].strip() and not parts[2].strip()
-    if says_nothing or _SECRET.search(line):
+    if says_nothing or is_secret(line):
         return []
     number = f"{source.count(chr(10), 0, first) + 1} | " if "\n" in source.strip() else ""
     indent = "  " + number

@@ -72,7 +72,7 @@ class Connection:
         assert session is not None
         count = len(session.app.documented())
         endpoints = "1 endpoint" if count == 1 else f"{count} endpoints"
-        title = session.app.title or session.app_url
+        title = " ".join(session.app.title.split()) or session.app_url
         return f"{title}, Gradio {session.app.version}, {endpoints}; type apis"
 
     # What the prompt shows.
@@ -90,7 +90,7 @@ class Connection:
         current = self.sessions.current
         if current is None:
             return [("class:toolbar.state", self._missing())]
-        version: StyleAndTextTuples = [("", f"Gradio {current.app.version}")]
+        version: StyleAndTextTuples = [("", f"Gradio {shorten(current.app.version)}")]
         running = self.running()
         if running:
             version.append(("class:toolbar.state", f"  {running} running"))

@@ -52,7 +52,7 @@ class FileHistory(History):
 
     def append_string(self, string: str) -> None:
         """Keep a line, unless it is empty or may hold a secret; an older equal one goes."""
-        from gshell.repl.secrecy import is_secret
+        from gshell.engine.secrecy import is_secret
 
         if not string.strip() or is_secret(string):
             return

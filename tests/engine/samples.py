@@ -53,6 +53,7 @@ INPUTS = {
         Parameter("steps", kinds.Number(whole=True), position=2, default=20),
         Parameter("session", Boolean(), position=3, default=False),
     ],
+    "hostile": [Parameter("te\x1b[31m\nxt", kinds.ParameterType(), position=0)],
     "upper": [Parameter("text", kinds.ParameterType(), position=0, required=True)],
 }
 

@@ -275,6 +275,11 @@ def test_text_from_a_server_stays_on_one_line_of_the_menu(shell: Shell) -> None:
     assert choice.note.isprintable()
 
 
+def test_a_name_that_cannot_be_typed_is_not_offered(shell: Shell) -> None:
+    assert texts(shell, "call hostile -te") == []
+    assert str(hint("call hostile ", 13, shell)).isprintable()
+
+
 # Hints.
 
 

@@ -10,8 +10,8 @@ from prompt_toolkit.buffer import Buffer
 from prompt_toolkit.document import Document
 from prompt_toolkit.history import InMemoryHistory
 
+from gshell.engine.secrecy import is_secret
 from gshell.repl.history import KEPT, FileHistory, HistorySuggestion
-from gshell.repl.secrecy import is_secret
 
 
 @pytest.fixture

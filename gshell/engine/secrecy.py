@@ -1,4 +1,4 @@
-"""Lines that must not be kept: those that hold a token, a password or a login."""
+"""What is a secret: a token, a password, a login. Lines with one are neither kept nor repeated."""
 
 from __future__ import annotations
 
@@ -20,13 +20,18 @@ _CALLS = frozenset({"call", "invoke-gradiodynamicapi"})
 """Commands in which a single letter stands for an input of the endpoint, not for -Token."""
 
 
+def holds_secret(text: str) -> bool:
+    """Say whether a text looks like a token or a login, wherever it stands."""
+    return bool(_TEXTS.search(text))
+
+
 def is_secret(line: str) -> bool:
     """Say whether a line may hold a secret, which then is kept nowhere.
 
     A parameter is known by any beginning of its name. A variable as its value tells nothing, and
     neither does `public`, which stands for no token.
     """
-    return bool(_TEXTS.search(line)) or any(_is_given_away(token) for token in _values(line))
+    return holds_secret(line) or any(_is_given_away(token) for token in _values(line))
 
 
 def _is_given_away(value: Token) -> bool:
