@@ -17,7 +17,7 @@ ALLOWED = {
     "language": {"language"},
     "engine": {"engine", "language"},
     "gradio": {"gradio"},
-    "cmdlets": {"cmdlets", "engine", "gradio"},
+    "cmdlets": {"cmdlets", "engine", "gradio", "language"},
     "render": {"render", "engine", "gradio"},
     "demo": {"demo"},
     "environment": set[str](),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
-from typing import Annotated, ClassVar
+from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from gshell.cmdlets.sessions import Sessions
 from gshell.engine.binding import COMMON
@@ -14,6 +14,11 @@ from gshell.engine.errors import Mismatch, ShellError, did_you_mean
 from gshell.engine.shell import Shell
 from gshell.engine.types import Candidate, Names, shown
 from gshell.engine.values import Value, get_member, member_names, to_text, type_name
+from gshell.language.quote import quote
+
+if TYPE_CHECKING:
+    from gshell.gradio.schema import GradioApi
+    from gshell.gradio.schema import Parameter as Input
 
 
 class CommandInfo:
@@ -230,8 +235,39 @@ def _endpoint_topic(context: Context, name: str) -> HelpTopic | None:
             }
             for one in api.parameters
         ],
-        examples=[api.signature],
+        examples=_endpoint_examples(api),
     )
+
+
+_SAMPLES: dict[str, Value] = {
+    "string": "some text",
+    "number": 1,
+    "integer": 1,
+    "boolean": True,
+    "file": "https://example.com/picture.png",
+    "object": '{"key": "value"}',
+}
+
+
+def _endpoint_examples(api: GradioApi) -> list[str]:
+    """Give lines that call an endpoint: with what it needs, and with all of it."""
+    short = ["call", api.name, *(_sample(one) for one in api.parameters if one.required)]
+    full = ["call", api.name]
+    for one in api.parameters:
+        full += [f"-{one.name}", _sample(one)] if api.documented else [_sample(one)]
+    lines = [" ".join(short), " ".join(full)]
+    return lines if lines[0] != lines[1] else lines[:1]
+
+
+def _sample(parameter: Input) -> str:
+    """Write a value that an input takes: its default, a choice, or a made-up one."""
+    value = parameter.default
+    if value in (None, "", []) or isinstance(value, (dict, list)):
+        choices = parameter.choices
+        value = choices[0] if choices else _SAMPLES.get(parameter.type, "some text")
+    if parameter.minimum is not None and isinstance(value, (int, float)):
+        value = max(value, parameter.minimum)
+    return quote(to_text(value)) if isinstance(value, str) else to_text(value).lower()
 
 
 def _unknown_topic(shell: Shell, name: str) -> ShellError:
