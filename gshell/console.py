@@ -86,26 +86,26 @@ class Console:
 
     def error(self, record: ErrorRecord) -> None:
         """Print an error, under --debug with its traceback."""
-        self._say(self._messages().error(record))
+        self.say(self._messages().error(record))
         trace = traceback_text(record) if self.debug else ""
         if trace:
-            self._say(trace)
+            self.say(trace)
 
     def warning(self, text: str) -> None:
         """Print a warning."""
-        self._say(self._messages().warning(text))
+        self.say(self._messages().warning(text))
 
     def note(self, text: str) -> None:
         """Print what happened."""
-        self._say(self._messages().note(text))
+        self.say(self._messages().note(text))
 
     def verbose(self, text: str) -> None:
         """Print what is being done."""
-        self._say(self._messages().verbose(text))
+        self.say(self._messages().verbose(text))
 
     def confirm(self, question: str) -> bool:
         """Ask a question that is answered with y or n; anything else than y is no."""
-        self._say(f"{question} [y/N] ", end="")
+        self.say(f"{question} [y/N] ", end="")
         return self.environment.stdin.readline().strip().lower() in ("y", "yes")
 
     def secret(self, question: str) -> str:
@@ -129,7 +129,8 @@ class Console:
     def _messages(self) -> Messages:
         return Messages(colour=self.environment.colour_errors, width=self.environment.width())
 
-    def _say(self, text: str, end: str = "\n") -> None:
+    def say(self, text: str, end: str = "\n") -> None:
+        """Write a message to standard error, after all that was shown before it."""
         with self._lock:
             self._write(self.display.interrupt())
             self.environment.stderr.write(text + end)

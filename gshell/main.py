@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from gshell import __version__
+from gshell.exits import FAILURE, INTERRUPTED, SUCCESS, USAGE_ERROR
 
 if TYPE_CHECKING:
     import argparse
@@ -18,10 +19,6 @@ if TYPE_CHECKING:
     from gshell.demo.process import DemoProcess
     from gshell.engine.errors import ErrorRecord, Reportable
     from gshell.environment import Environment
-
-FAILURE = 1
-USAGE_ERROR = 2
-INTERRUPTED = 130
 
 _TAKES_VALUE = frozenset(
     {"-c", "--token", "--auth", "--header", "--timeout", "--cacert", "--config"}
@@ -33,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     words = list(sys.argv[1:] if arguments is None else arguments)
     if words in (["--version"], ["-V"]):
         sys.stdout.write(f"gshell {__version__}\n")
-        return 0
+        return SUCCESS
     options = _parse(words)
     from gshell.environment import from_process
 

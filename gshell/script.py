@@ -8,55 +8,16 @@ from collections.abc import Callable, Sequence
 from contextlib import closing
 from pathlib import Path
 
-from gshell.cmdlets.index import INDEX
 from gshell.cmdlets.sessions import Sessions
 from gshell.config import DEFAULTS, Settings
 from gshell.console import Console
 from gshell.demo.process import DemoProcess
-from gshell.engine.command import CommandTable
-from gshell.engine.errors import ErrorRecord, Leave, ShellError, StoppingError, record_of
-from gshell.engine.shell import InputLines, Shell
+from gshell.engine.errors import Leave, ShellError, StoppingError, record_of, syntax_record
+from gshell.engine.shell import InputLines
 from gshell.environment import Environment
-from gshell.gradio.options import PUBLIC, ConnectionOptions
-from gshell.language.parser import SyntaxProblem
-
-SUCCESS, FAILURE, USAGE_ERROR, INTERRUPTED, OUTPUT_CLOSED = 0, 1, 2, 130, 141
-
-
-def make_shell(console: Console, settings: Settings) -> Shell:
-    """Make a shell that prints to a console and connects as the settings say."""
-    shell = Shell(console, CommandTable(INDEX))
-    shell.verbose = settings.verbose
-    shell.service(Sessions).options = connection_options(settings, console)
-    return shell
-
-
-def connection_options(settings: Settings, console: Console) -> ConnectionOptions:
-    """Give the connection's options that the settings ask for."""
-    auth: tuple[str, str] | None = None
-    if settings.auth:
-        user, colon, password = settings.auth.partition(":")
-        auth = (user, password if colon else console.secret(f"password of {user}: "))
-    return ConnectionOptions(
-        hub_token=settings.token if settings.token != PUBLIC else None,
-        auth=auth,
-        headers=tuple(_header(text) for text in settings.header),
-        timeout=settings.timeout,
-        cafile=settings.cacert or None,
-        insecure=settings.insecure,
-    )
-
-
-def _header(text: str) -> tuple[str, str]:
-    name, _, value = text.partition(":")
-    return name.strip(), value.strip()
-
-
-def syntax_record(problem: SyntaxProblem, source: str) -> ErrorRecord:
-    """Make the record of what is wrong with a text."""
-    record = ErrorRecord("SyntaxError", problem.message, hint=problem.hint, cause=problem)
-    record.place(source, problem.start, problem.end)
-    return record
+from gshell.exits import FAILURE, INTERRUPTED, OUTPUT_CLOSED, SUCCESS, USAGE_ERROR
+from gshell.language.problems import SyntaxProblem
+from gshell.wiring import make_shell
 
 
 class Interpreter:

@@ -103,7 +103,7 @@ def test_what_touches_no_app_loads_nothing_heavy(arguments: list[str]) -> None:
 
 def test_version_loads_next_to_nothing_of_ours() -> None:
     ours = {name for name in loaded_after(["--version"]) if name.startswith("gshell")}
-    assert ours == {"gshell", "gshell.main"}
+    assert ours == {"gshell", "gshell.exits", "gshell.main"}
 
 
 def test_a_call_loads_neither_the_prompt_nor_tables(demo_app: str) -> None:

@@ -41,6 +41,7 @@ def _comparisons(context: Context, peek: Peek) -> Inputs:
     "Where-Object",
     aliases=["where", "?"],
     search=["filter", "grep"],
+    passes_on=True,
     dynamic=_comparisons,
     inputs_help="-eq <value>, or another comparison",
     examples=[
@@ -128,6 +129,7 @@ def _each(context: Context, objects: Iterable[Value], process: Value) -> Iterato
     "Select-Object",
     aliases=["select"],
     search=["head", "tail", "first", "last", "uniq", "cut"],
+    passes_on=True,
     examples=[
         Example("1..100 | select -First 3", [3]),
         Example("call count -n 50 -delay 0.1 | select -First 2"),

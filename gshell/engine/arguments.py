@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from gshell.engine.binding import COMMON, find_parameter
+from gshell.engine.binding import COMMON, find_parameter, positional
 from gshell.engine.command import Cmdlet, Inputs, Parameter, match_parameter
 from gshell.engine.context import Context
 from gshell.engine.cursor import Cursor, elements_before
@@ -55,13 +55,6 @@ class Arguments(NamedTuple):
         yield from ((one.name, one) for one in COMMON)
 
 
-def positional(cmdlet: Cmdlet, inputs: Inputs) -> list[Parameter]:
-    """Give the parameters that need no name, in order: the cmdlet's own, then the inputs."""
-    own = [one for one in cmdlet.parameters if one.position is not None]
-    own.sort(key=lambda one: one.position or 0)
-    return [*own, *(one for one in inputs.parameters if one.position is not None)]
-
-
 def arguments(cursor: Cursor, shell: Shell) -> Arguments | None:
     """Match what was typed after the command at the cursor; None if there is no such command."""
     if cursor.command is None:
@@ -77,7 +70,7 @@ class _Matcher:
         self.cmdlet = cmdlet
         self.cursor = cursor
         self.shell = shell
-        self.elements = _plain_after_dashes(elements_before(draft, cursor.start))
+        self.elements = elements_before(draft, cursor.start)
         self.inputs = Inputs("")  # until they are found, which looks at the other parameters
         self.inputs = self.find_inputs()
 
@@ -174,21 +167,6 @@ class _Matcher:
         if place is None or place >= len(free):
             return None
         return known_value(free[place], self.shell)
-
-
-def _plain_after_dashes(elements: Sequence[tree.Element]) -> list[tree.Element]:
-    """Give the elements with what stands after `--` as plain arguments."""
-    plain: list[tree.Element] = []
-    ended = False
-    for one in elements:
-        if isinstance(one, tree.EndOfParameters):
-            ended = True
-        elif ended and isinstance(one, tree.Parameter):
-            word = tree.Word(f"-{one.name}", one.start, one.end)
-            plain.append(tree.Argument(word, one.start, one.end))
-        else:
-            plain.append(one)
-    return plain
 
 
 def _finds(name: str, parameters: Sequence[Parameter]) -> bool:

@@ -135,6 +135,13 @@ def find_parameter(name: str, cmdlet: Cmdlet, inputs: Inputs) -> Parameter | lis
     return found
 
 
+def positional(cmdlet: Cmdlet, inputs: Inputs) -> list[Parameter]:
+    """Give the parameters that need no name, in order: the cmdlet's own, then the inputs."""
+    own = [one for one in cmdlet.parameters if one.position is not None]
+    own.sort(key=lambda one: one.position or 0)
+    return [*own, *(one for one in inputs.parameters if one.position is not None)]
+
+
 class _Binder:
     def __init__(self, cmdlet: Cmdlet, given: Sequence[Given], context: Context) -> None:
         self.cmdlet = cmdlet
@@ -186,16 +193,12 @@ class _Binder:
         self.set(parameter, value, one)
 
     def bind_positions(self, free: list[Given]) -> None:
-        places = [parameter for parameter in self.positional() if id(parameter) not in self.seen]
+        in_order = positional(self.cmdlet, self.inputs)
+        places = [parameter for parameter in in_order if id(parameter) not in self.seen]
         for parameter, one in zip(places, free, strict=False):
             self.set(parameter, one.value, one)
         if len(free) > len(places):
             raise self.surplus(places, free)
-
-    def positional(self) -> list[Parameter]:
-        own = [one for one in self.cmdlet.parameters if one.position is not None]
-        own.sort(key=lambda one: one.position or 0)
-        return [*own, *(one for one in self.inputs.parameters if one.position is not None)]
 
     def set(self, parameter: Parameter, value: Value, one: Given) -> None:
         self.seen.add(id(parameter))

@@ -143,6 +143,7 @@ class Cmdlet:
         "name",
         "needs_context",
         "parameters",
+        "passes_on",
         "reads_pipeline",
         "search",
         "summary",
@@ -158,6 +159,7 @@ class Cmdlet:
         self.inputs_help = ""
         self.check: Check | None = None
         self.ends_pipeline = False
+        self.passes_on = False
         self.summary, self.description = _split_docstring(inspect.getdoc(function) or "")
         hints = typing.get_type_hints(function, include_extras=True)
         self.emits = _emitted(hints.pop("return", None))
@@ -182,11 +184,13 @@ def cmdlet(
     inputs_help: str = "",
     check: Check | None = None,
     ends_pipeline: bool = False,
+    passes_on: bool = False,
 ) -> Callable[[Callable[..., Iterator[Value]]], Cmdlet]:
     """Make a cmdlet of a generator function; see the module's text.
 
     `dynamic` gives further parameters, whose values the function gets as the map `inputs`;
-    `inputs_help` says in the syntax what they are.
+    `inputs_help` says in the syntax what they are. A cmdlet that `ends_pipeline` makes text for the
+    screen; one that `passes_on` gives the objects that it reads, so that completion knows them.
     """
 
     def decorate(function: Callable[..., Iterator[Value]]) -> Cmdlet:
@@ -198,6 +202,7 @@ def cmdlet(
         made.inputs_help = inputs_help
         made.check = check
         made.ends_pipeline = ends_pipeline
+        made.passes_on = passes_on
         return made
 
     return decorate

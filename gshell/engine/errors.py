@@ -15,9 +15,12 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterable
-from typing import ClassVar, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
 from gshell.engine.values import Value
+
+if TYPE_CHECKING:
+    from gshell.language.problems import SyntaxProblem
 
 
 @runtime_checkable
@@ -161,6 +164,13 @@ def record_of(error: BaseException) -> ErrorRecord:
         hint="this is a defect of gshell; --debug shows where",
         cause=error,
     )
+
+
+def syntax_record(problem: SyntaxProblem, source: str) -> ErrorRecord:
+    """Give the record of what is wrong with a text."""
+    record = ErrorRecord("SyntaxError", problem.message, hint=problem.hint, cause=problem)
+    record.place(source, problem.start, problem.end)
+    return record
 
 
 def nearest(word: str, names: Iterable[str]) -> str | None:

@@ -121,9 +121,8 @@ def fed_members(stage: Stage, shell: Shell) -> list[str]:
 
 def _first_item(stage: Stage, shell: Shell) -> Value:
     """Give the first object of the expression that starts a pipeline, if it arrives unchanged."""
-    if not stage.source or not all(
-        _passes_on(find_cmdlet(name, shell)) for name in _upstream_names(stage.draft)
-    ):
+    between = [find_cmdlet(name, shell) for name in _upstream_names(stage.draft)]
+    if not stage.source or not all(cmdlet and cmdlet.passes_on for cmdlet in between):
         raise Unknown
     value = known_value(_expression(stage.source), shell)
     if not isinstance(value, list):
@@ -140,20 +139,9 @@ def _names_given(commands: Iterator[tree.Node], shell: Shell) -> list[str]:
         for kind in cmdlet.emits if cmdlet else ():
             if hasattr(kind, "MEMBERS"):
                 return list(kind.MEMBERS)  # the others are for rarer uses
-        if not _passes_on(cmdlet):
+        if cmdlet is None or not cmdlet.passes_on:
             return []
     return []
-
-
-def _passes_on(cmdlet: Cmdlet | None) -> bool:
-    """Say whether a cmdlet gives the objects that it reads, as Where and Sort do.
-
-    A cmdlet that reads the pipeline, looks at a -Property of what comes, and does not say that it
-    gives something else, is taken to be one.
-    """
-    if cmdlet is None or not cmdlet.reads_pipeline or cmdlet.ends_pipeline:
-        return False
-    return any("Property" in parameter.names for parameter in cmdlet.parameters)
 
 
 def _upstream_names(draft: Draft) -> Iterator[tree.Node]:

@@ -7,11 +7,8 @@ from typing import TYPE_CHECKING
 
 from prompt_toolkit.utils import is_dumb_terminal
 
-from gshell.cmdlets.index import INDEX
-from gshell.cmdlets.sessions import Sessions
-from gshell.engine.command import CommandTable
 from gshell.engine.errors import Leave, record_of
-from gshell.engine.shell import Shell
+from gshell.exits import OUTPUT_CLOSED
 from gshell.repl.connection import Connection, Target
 from gshell.repl.history import FileHistory
 from gshell.repl.host import PromptHost
@@ -19,14 +16,14 @@ from gshell.repl.preload import Preload
 from gshell.repl.prompt import Prompt
 from gshell.repl.runner import Runner
 from gshell.repl.toolbar import Toolbar
+from gshell.wiring import make_shell
 
 if TYPE_CHECKING:
     from gshell.config import Settings
     from gshell.demo.process import DemoProcess
     from gshell.engine.hint import Hint
+    from gshell.engine.shell import Shell
     from gshell.environment import Environment
-
-OUTPUT_CLOSED = 141
 
 
 def run_prompt(
@@ -38,25 +35,13 @@ def run_prompt(
 ) -> int:
     """Run the prompt and give the exit code; an app is opened while the person already types."""
     host = PromptHost(environment, json=settings.json, debug=settings.debug)
-    shell = _make_shell(host, settings)
+    shell = make_shell(host, settings)
     try:
         return Loop(environment, settings, shell, host, _target(app, demo)).run()
     except BrokenPipeError:
         return OUTPUT_CLOSED
     finally:
         shell.close()
-
-
-def _make_shell(host: PromptHost, settings: Settings) -> Shell:
-    shell = Shell(host, CommandTable(INDEX))
-    if not _CONNECTION_SETTINGS.isdisjoint(settings.origins):
-        from gshell.script import connection_options  # which loads more than a first prompt needs
-
-        shell.service(Sessions).options = connection_options(settings, host)
-    return shell
-
-
-_CONNECTION_SETTINGS = frozenset({"token", "auth", "header", "timeout", "cacert", "insecure"})
 
 
 def _target(app: str | None, demo: DemoProcess | None) -> Target | None:

@@ -30,18 +30,19 @@ class PromptHost(Console):
     def write_waiting(self) -> None:
         """Write what came while the prompt was shown, and could not be written above it."""
         while self._waiting:
-            super()._say(self._waiting.popleft(), end="")
+            super().say(self._waiting.popleft(), end="")
 
     def write_above(self) -> None:
         """Write, once the prompt is drawn, what came a moment before that."""
         if self._waiting and self.application is not None and self.application.loop is not None:
             self.application.loop.call_soon(self._write_above)
 
-    def _say(self, text: str, end: str = "\n") -> None:
+    def say(self, text: str, end: str = "\n") -> None:
+        """Write a message; while the prompt is shown, above it."""
         self.said += 1
         application = self.application
         if application is None or not self.prompt_is_up:
-            super()._say(text, end)
+            super().say(text, end)
             return
         self._waiting.append(text + end)
         if application.loop is None:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import TextIO
 
-from gshell.engine.errors import StoppingError, record_of
+from gshell.engine.errors import StoppingError, record_of, syntax_record
 from gshell.engine.shell import Shell
 from gshell.repl.host import PromptHost
 
@@ -45,8 +45,6 @@ class Runner:
         try:
             flow = self.shell.compile(text)
         except SyntaxProblem as problem:
-            from gshell.script import syntax_record
-
             self.shell.record_error(syntax_record(problem, text))
             return
         objects = self.shell.run(flow)

@@ -82,7 +82,7 @@ def invoke_call(
     raise AssertionError("completing must not run anything")
 
 
-@cmdlet("Where-Thing", aliases=["where", "?"])
+@cmdlet("Where-Thing", aliases=["where", "?"], passes_on=True)
 def where_thing(
     things: Iterable[Value],
     filter_: Annotated[Value, Alias("Property")],

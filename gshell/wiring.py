@@ -1,0 +1,43 @@
+"""A shell put together: the commands there are, and how it connects to apps."""
+
+from __future__ import annotations
+
+from gshell.cmdlets.index import INDEX
+from gshell.cmdlets.sessions import Sessions
+from gshell.config import Settings
+from gshell.console import Console
+from gshell.engine.command import CommandTable
+from gshell.engine.errors import ShellError
+from gshell.engine.shell import Shell
+from gshell.gradio.options import PUBLIC, ConnectionOptions
+
+
+def make_shell(console: Console, settings: Settings) -> Shell:
+    """Make a shell that prints to a console and connects as the settings say."""
+    shell = Shell(console, CommandTable(INDEX))
+    shell.verbose = settings.verbose
+    shell.service(Sessions).options = connection_options(settings, console)
+    return shell
+
+
+def connection_options(settings: Settings, console: Console) -> ConnectionOptions:
+    """Give the connection's options that the settings ask for; may ask for a password."""
+    auth: tuple[str, str] | None = None
+    if settings.auth:
+        user, colon, password = settings.auth.partition(":")
+        auth = (user, password if colon else console.secret(f"password of {user}: "))
+    return ConnectionOptions(
+        hub_token=settings.token if settings.token != PUBLIC else None,
+        auth=auth,
+        headers=tuple(_header(text) for text in settings.header),
+        timeout=settings.timeout,
+        cafile=settings.cacert or None,
+        insecure=settings.insecure,
+    )
+
+
+def _header(text: str) -> tuple[str, str]:
+    name, colon, value = text.partition(":")
+    if not colon or not name.strip():
+        raise ShellError("ConfigInvalid", "a header is written 'Name: value'")
+    return name.strip(), value.strip()
