@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING
 
 from gshell.engine.errors import ErrorRecord, ShellError
 from gshell.engine.host import Layout
 from gshell.engine.values import Value
 from gshell.environment import Environment
 from gshell.render.display import Display
-from gshell.render.messages import Messages, traceback_text
 from gshell.render.page import FormattedLine
+
+if TYPE_CHECKING:
+    from gshell.render.messages import Messages
 
 _MOMENT = 0.1
 """Seconds for which rows are held so that columns fit; a slow stream must not look stuck."""
@@ -87,7 +90,11 @@ class Console:
     def error(self, record: ErrorRecord) -> None:
         """Print an error, under --debug with its traceback."""
         self.say(self._messages().error(record))
-        trace = traceback_text(record) if self.debug else ""
+        if not self.debug:
+            return
+        from gshell.render.messages import traceback_text
+
+        trace = traceback_text(record)
         if trace:
             self.say(trace)
 
@@ -127,6 +134,8 @@ class Console:
         return self.display.format(values, layout)
 
     def _messages(self) -> Messages:
+        from gshell.render.messages import Messages  # not before there is something to say
+
         return Messages(colour=self.environment.colour_errors, width=self.environment.width())
 
     def say(self, text: str, end: str = "\n") -> None:

@@ -13,7 +13,6 @@ which is reported as `InternalError`.
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
@@ -175,6 +174,8 @@ def syntax_record(problem: SyntaxProblem, source: str) -> ErrorRecord:
 
 def nearest(word: str, names: Iterable[str]) -> str | None:
     """Give the name that a person most likely meant, None if nothing is near."""
+    import difflib  # only errors need it
+
     by_folded = {name.lower(): name for name in names}
     found = difflib.get_close_matches(word.lower(), by_folded, n=1, cutoff=0.6)
     return by_folded[found[0]] if found else None
