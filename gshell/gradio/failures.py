@@ -9,6 +9,8 @@ from gshell.gradio.errors import ServerError
 
 HIDDEN = "the app failed and hides the reason"
 _HIDDEN_HINT = "its author can show reasons with launch(show_error=True); its log has them"
+UNTOLD = "the app failed, and its /call route does not say why"
+_UNTOLD_HINT = "Gradio before 6.13 says it on the queue's route only: call it with `call`"
 
 _LINK = re.compile(r"<a\s[^>]*?href\s*=\s*[\"']?([^\"'\s>]+)[^>]*>(.*?)</a\s*>", re.I | re.S)
 _BREAK = re.compile(r"<\s*(?:br|/p|/div|/li)\b[^>]*>", re.I)
@@ -40,6 +42,9 @@ def read_failure(payload: Any) -> tuple[CallError, ServerError]:
     since 6.13, on /call; before, /call sends null for every failure (gradio: routes.py,
     utils.py:error_payload).
     """
+    if payload is None:
+        untold = CallError(UNTOLD)
+        return untold, ServerError(UNTOLD, hint=_UNTOLD_HINT)
     fields = payload if isinstance(payload, dict) else {"error": payload}
     text = fields.get("error")
     title = fields.get("title")

@@ -233,7 +233,7 @@ class TestRecorded:
         event = sent(old_app, background, "count", n=3)
         assert told(event)[-1] == ("error", None)
         assert event.failure is not None
-        assert "hides the reason" in event.failure.message
+        assert "does not say why" in event.failure.message
 
     def test_a_cancelled_call(
         self, version: str, faulty: FaultServer, old_app: App, background: Background

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from gshell.gradio.failures import HIDDEN, plain_words, read_failure
+from gshell.gradio.failures import HIDDEN, UNTOLD, plain_words, read_failure
 
 
 @pytest.mark.parametrize(
@@ -15,7 +15,7 @@ from gshell.gradio.failures import HIDDEN, plain_words, read_failure
         ({"error": "'no way'", "duration": 5, "title": "Oh"}, "'no way'", "Oh"),
         ({"error": "division by zero", "visible": True}, "division by zero", None),
         ({"error": None}, HIDDEN, None),
-        (None, HIDDEN, None),
+        (None, UNTOLD, None),
         ({}, HIDDEN, None),
         ({"error": 3}, HIDDEN, None),
     ],
@@ -25,7 +25,7 @@ def test_the_words_of_the_app(payload: Any, message: str, title: str | None) -> 
     assert (error.message, error.title, error.raw) == (message, title, payload)
     assert exception.id == "ServerError"
     assert exception.message == message
-    assert bool(exception.hint) == (message == HIDDEN)
+    assert bool(exception.hint) == (message in (HIDDEN, UNTOLD))
 
 
 def test_links_keep_their_target() -> None:
