@@ -11,6 +11,7 @@ from gshell.engine.binding import COMMON
 from gshell.engine.command import Cmdlet, Entry, Example, Parameter, cmdlet
 from gshell.engine.context import Context
 from gshell.engine.errors import Mismatch, ShellError, did_you_mean
+from gshell.engine.serialize import to_json
 from gshell.engine.shell import Shell
 from gshell.engine.types import Candidate, Names, shown
 from gshell.engine.values import Value, get_member, member_names, to_text, type_name
@@ -47,7 +48,7 @@ class MemberInfo:
     def __init__(self, owner: Value, name: str) -> None:
         value = get_member(owner, name)
         self.name = name
-        self.kind = "Key" if isinstance(owner, dict) else "Property"
+        self.kind = "Key" if isinstance(owner, dict) and name in owner else "Property"
         self.type = type_name(value)
         self.value = value
 
@@ -99,15 +100,22 @@ def _parameter_lines(parameters: list[dict[str, Value]]) -> Iterator[str]:
     heads = [f"-{one['Name']} {one['Type']}" for one in parameters]
     width = min(max(map(len, heads)), 32)
     for head, one in zip(heads, parameters, strict=True):
-        default = one["Default"]
+        default = _default_text(one["Default"])
         notes = [str(one["Help"])] if one["Help"] else []
         if one["Choices"]:
             notes.append("|".join(to_text(choice) for choice in one["Choices"]))
         if one["Required"]:
             notes.append("(required)")
-        elif default not in (None, False, ""):
-            notes.append(f"(default {to_text(default)})")
+        elif default:
+            notes.append(f"(default {default})")
         yield f"  {head:<{width}}  {' '.join(notes)}".rstrip()
+
+
+def _default_text(value: Value) -> str:
+    """Write a default; none where it says nothing: a switch is off, a text is empty."""
+    if value is False:
+        return ""
+    return to_json(value) if isinstance(value, (list, dict)) else to_text(value)
 
 
 _OVERVIEW = """\
@@ -156,7 +164,7 @@ def get_help(
     if name is None:
         yield HelpTopic("gshell", "an interactive shell for Gradio apps", description=_OVERVIEW)
         return
-    topic = _command_topic(context.shell, name) or _endpoint_topic(context, name)
+    topic = _command_topic(context.shell, name) or _endpoint_topic(context.shell, name)
     if topic is None:
         raise _unknown_topic(context.shell, name)
     yield topic
@@ -167,12 +175,16 @@ def _command_topic(shell: Shell, word: str) -> HelpTopic | None:
     if name is None:
         return None
     found = shell.commands.load(name)
-    aliases = f"\n\nalias: {', '.join(found.aliases)}" if found.aliases else ""
+    notes = [found.description] if found.description else []
+    if found.aliases:
+        notes.append(f"alias: {', '.join(found.aliases)}")
+    if _is_endpoint(shell, word):
+        notes.append(f"The app has an endpoint of this name: help /{word}")
     return HelpTopic(
         found.name,
         found.summary,
         syntax=syntax_of(found),
-        description=(found.description + aliases).strip(),
+        description="\n\n".join(notes),
         parameters=[_describe(one) for one in found.parameters if one.names],
         examples=[one.line for one in found.examples],
     )
@@ -205,16 +217,22 @@ def _describe(one: Parameter) -> dict[str, Value]:
     }
 
 
-def _endpoint_topic(context: Context, name: str) -> HelpTopic | None:
+def _is_endpoint(shell: Shell, word: str) -> bool:
+    """Say whether a word is the name of an endpoint of the current app, as far as that is known."""
+    session = shell.service(Sessions).current
+    names = session.app.endpoints if session else ()
+    return word.removeprefix("/").lower() in {name.lower() for name in names}
+
+
+def _endpoint_topic(shell: Shell, name: str) -> HelpTopic | None:
     from gshell.cmdlets.types import describe_input
 
-    sessions = context.shell.service(Sessions)
+    sessions = shell.service(Sessions)
     if sessions.current is None:
         sessions.wait()
-    app = sessions.current.app if sessions.current else None
-    if app is None or name.strip("/").lower() not in {known.lower() for known in app.endpoints}:
+    if sessions.current is None or not _is_endpoint(shell, name):
         return None
-    api = app.endpoint(name)
+    api = sessions.current.app.endpoint(name)
     returns = ", ".join(f"{one.label}: {one.type}" for one in api.returns) or "nothing"
     notes = ["it streams: results come while it works"] if api.streams else []
     if api.uses_state:
@@ -262,7 +280,7 @@ def _endpoint_examples(api: GradioApi) -> list[str]:
 def _sample(parameter: Input) -> str:
     """Write a value that an input takes: its default, a choice, or a made-up one."""
     value = parameter.default
-    if value in (None, "", []) or isinstance(value, (dict, list)):
+    if value in (None, "") or isinstance(value, (dict, list)):
         choices = parameter.choices
         value = choices[0] if choices else _SAMPLES.get(parameter.type, "some text")
     if parameter.minimum is not None and isinstance(value, (int, float)):
@@ -296,22 +314,18 @@ def get_command(
     """List the commands."""
     commands = context.shell.commands
     exact = commands.resolve(name)
-    pattern = (exact or name).lower()
-    found = [
-        CommandInfo(known, entry)
-        for known, entry in commands.index.items()
-        if fnmatchcase(known.lower(), pattern)
-        and fnmatchcase(known.lower().partition("-")[2], noun.lower())
-        and fnmatchcase(known.lower().partition("-")[0], verb.lower())
-    ]
-    if not found and not set("*?") & set(name + noun + verb):
-        raise ShellError(
-            "CommandNotFound",
-            f"there is no command {name}",
-            target=name,
-            hint=did_you_mean(name, [*commands.aliases, *commands.index]),
-        )
-    yield from found
+    if exact is None and not set("*?[") & set(name):
+        commands.find(name)  # raises: there is none
+    for known, entry in commands.index.items():
+        verb_of, _, noun_of = known.partition("-")
+        names = (known, *entry.aliases)
+        named = known == exact if exact else any(_fits(each, name) for each in names)
+        if named and _fits(verb_of, verb) and _fits(noun_of, noun):
+            yield CommandInfo(known, entry)
+
+
+def _fits(name: str, pattern: str) -> bool:
+    return fnmatchcase(name.lower(), pattern.lower())
 
 
 @cmdlet(
@@ -322,11 +336,10 @@ def get_command(
 )
 def get_member_(objects: Iterable[Value]) -> Iterator[MemberInfo]:
     """List the members of objects, with their types and a value: each kind of object once."""
-    seen: set[str] = set()
+    seen: set[tuple[str, ...]] = set()
     for item in objects:
-        kind = f"{type_name(item)} {' '.join(member_names(item)) if isinstance(item, dict) else ''}"
-        if kind in seen:
-            continue
-        seen.add(kind)
-        names = member_names(item) or ["Count"]
-        yield from (MemberInfo(item, name) for name in names)
+        names = member_names(item) or ["Length" if isinstance(item, str) else "Count"]
+        kind = (type_name(item), *names)
+        if kind not in seen:
+            seen.add(kind)
+            yield from (MemberInfo(item, name) for name in names)

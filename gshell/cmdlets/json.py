@@ -10,7 +10,13 @@ from gshell.engine.command import Example, Piped, cmdlet
 from gshell.engine.context import Context
 from gshell.engine.errors import ShellError
 from gshell.engine.serialize import to_json
-from gshell.engine.values import Value, enumerate_value, to_text
+from gshell.engine.values import (
+    Value,
+    declared_members,
+    enumerate_value,
+    to_text,
+    type_name,
+)
 
 
 @cmdlet(
@@ -49,19 +55,33 @@ def convert_from_json(
 
     A list is one object, unless -Enumerate takes it apart.
     """
-    for value in _documents(objects) if text is None else [_parse(text)]:
+    texts = [text] if text is not None else (_text(item) for item in objects)
+    filled = (one for one in texts if one.strip())
+    for first in filled:
+        value = _document(first, filled)
         yield from enumerate_value(value) if enumerate_ else (value,)
 
 
-def _documents(objects: Iterable[Value]) -> Iterator[Value]:
-    texts = (to_text(item) for item in objects)
-    for first in texts:
-        try:
-            value = json.loads(first)
-        except ValueError:
-            yield _parse("\n".join([first, *texts]))
-        else:
-            yield value
+def _text(item: Value) -> str:
+    if isinstance(item, dict) or declared_members(item) is not None:
+        raise ShellError(
+            "ParamInvalid",
+            f"JSON is read from text, not from a {type_name(item)}",
+            target=item,
+            hint="% NAME takes the text out of a member",
+        )
+    return to_text(item)
+
+
+def _document(first: str, rest: Iterator[str]) -> Value:
+    """Read a text; if it is no document, it is one together with all that follow."""
+    try:
+        return _parse(first)
+    except ShellError:
+        following = list(rest)
+        if not following:
+            raise
+    return _parse("\n".join([first, *following]))
 
 
 def _parse(text: str) -> Value:

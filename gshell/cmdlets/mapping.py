@@ -4,8 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from gshell.cmdlets.members import spelling_of
 from gshell.engine.errors import ShellError, did_you_mean
-from gshell.engine.values import Value, fold, get_index, get_member, parse_number, to_text
+from gshell.engine.values import (
+    Value,
+    fold,
+    get_index,
+    get_member,
+    member_names,
+    parse_number,
+    to_text,
+)
 from gshell.gradio.errors import ParamInvalid
 from gshell.gradio.objects import GradioApiEventResult
 from gshell.gradio.schema import GradioApi, Parameter
@@ -14,12 +23,12 @@ from gshell.gradio.schema import GradioApi, Parameter
 def read_map(given: Value) -> dict[str, str]:
     """Read `Input=part` texts, or a map of the same: input -> part of the result."""
     if isinstance(given, Mapping):
-        return {str(name): to_text(part) for name, part in given.items()}
+        return {str(name): to_text(part).strip() for name, part in given.items()}
     items = given if isinstance(given, list) else [given]
     pairs: dict[str, str] = {}
     for item in items:
-        name, sign, part = to_text(item).partition("=")
-        if not sign or not name or not part:
+        name, _, part = (word.strip() for word in to_text(item).partition("="))
+        if not name or not part:
             raise ShellError(
                 "ParamInvalid",
                 f"-Map takes INPUT=PART (got '{to_text(item)}')",
@@ -35,12 +44,15 @@ def apply_map(pairs: Mapping[str, str], result: GradioApiEventResult) -> dict[st
 
 
 def _part(part: str, result: GradioApiEventResult) -> Value:
-    first, *members = part.split(".")
-    value = _output(first, result)
+    output, *members = [part] if _has_label(part, result) else part.split(".")
+    value = _output(output, result)
     for member in members:
-        number = parse_number(member)
-        value = get_member(value, member) if number is None else get_index(value, number)
+        value = _inside(value, member, part)
     return value
+
+
+def _has_label(word: str, result: GradioApiEventResult) -> bool:
+    return any(fold(label) == fold(word) for label in result.labels)
 
 
 def _output(word: str, result: GradioApiEventResult) -> Value:
@@ -49,17 +61,28 @@ def _output(word: str, result: GradioApiEventResult) -> Value:
     if isinstance(place, int):
         if -len(data) <= place < len(data):
             return data[place]
-        raise ShellError("ParamInvalid", f"-Map: the result has no place {place}", target=result)
+        raise _invalid(f"the result has no place {place}", f"it has {len(data)}, from 0")
     labels = result.labels
     for label, value in zip(labels, data, strict=False):
         if fold(label) == fold(word):
             return value
-    raise ShellError(
-        "ParamInvalid",
-        f"-Map: the result has no output {word}",
-        target=result,
-        hint=did_you_mean(word, labels) or f"outputs: {', '.join(labels)}",
-    )
+    outputs = f"outputs: {', '.join(labels)}" if labels else "its outputs are known by place only"
+    raise _invalid(f"the result has no output {word}", did_you_mean(word, labels) or outputs)
+
+
+def _inside(value: Value, member: str, part: str) -> Value:
+    number = parse_number(member)
+    found = get_member(value, member) if number is None else get_index(value, number)
+    if found is None and spelling_of(value, member) is None:
+        names = ", ".join(member_names(value))
+        raise _invalid(
+            f"there is no {member} where {part} says", f"it has {names}" if names else ""
+        )
+    return found
+
+
+def _invalid(message: str, hint: str) -> ShellError:
+    return ShellError("ParamInvalid", f"-Map: {message}", hint=hint)
 
 
 def choose_input(
@@ -68,6 +91,10 @@ def choose_input(
     """Give the one output of a result to the one input that is unset and takes it."""
     data = result.data or []
     unset = [one for one in endpoint.parameters if one.name not in given]
+    if not unset:
+        raise ShellError(
+            "ParamInvalid", f"every input of {endpoint.name} is given; nothing is left to pipe into"
+        )
     wanted = [one for one in unset if one.required] or unset
     fitting = [one for one in wanted if len(data) == 1 and _fits(one, data[0])]
     if len(fitting) != 1:
@@ -75,7 +102,7 @@ def choose_input(
             "ParamInvalid",
             f"it is not clear which input of {endpoint.name} takes what {result.api_name} gives",
             target=result,
-            hint=f"say so: -Map {unset[0].name if unset else 'INPUT'}=0",
+            hint=f"say so: -Map {unset[0].name}=0",
         )
     return {fitting[0].name: data[0]}
 

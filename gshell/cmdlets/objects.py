@@ -4,30 +4,39 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from fnmatch import fnmatchcase
 from itertools import islice
 from typing import Annotated
 
+from gshell.cmdlets.members import (
+    BlockOrMember,
+    Made,
+    MemberName,
+    MemberOrMade,
+    is_meant,
+    is_pattern,
+    spelling_of,
+)
+from gshell.engine.binding import Bound
 from gshell.engine.command import Alias, Example, Inputs, Parameter, Peek, cmdlet
 from gshell.engine.context import Context
-from gshell.engine.errors import ShellError
-from gshell.engine.operators import COMPARISONS
+from gshell.engine.errors import ShellError, did_you_mean
+from gshell.engine.operators import BINARY, COMPARISONS
 from gshell.engine.scope import ScriptBlock
 from gshell.engine.serialize import to_json
-from gshell.engine.types import Block, Number, ParameterType
+from gshell.engine.types import Block, ListOf, Number, ParameterType
 from gshell.engine.values import (
     Value,
     enumerate_value,
     get_member,
     member_names,
-    to_text,
     truth,
+    type_name,
 )
 
 Test = Callable[[Value], bool]
 
 _COMPARISON_PARAMETERS = tuple(
-    Parameter(name, ParameterType(), help=f"keep objects whose member is -{name} this value")
+    Parameter(name, ParameterType(), help=f"keep objects of which `member -{name} value` is true")
     for name in COMPARISONS
 )
 
@@ -52,7 +61,9 @@ def _comparisons(context: Context, peek: Peek) -> Inputs:
 def where_object(
     context: Context,
     objects: Iterable[Value],
-    filter_: Annotated[Value, Alias("Property"), "a block, or the name of a member"],
+    filter_script: Annotated[
+        Value, BlockOrMember(), Alias("Property"), "a block, or the name of a member"
+    ],
     *,
     not_: Annotated[bool, "keep what does not fit"] = False,
     inputs: Mapping[str, Value],
@@ -62,27 +73,28 @@ def where_object(
     The condition is a block in which $_ is the object, or a member's name with a comparison:
     `where event -eq complete`. A member's name alone keeps what has it and where it is not empty.
     """
-    test = _condition(context, filter_, inputs)
+    test = _condition(context, filter_script, inputs)
     for item in objects:
         if test(item) is not not_:
             yield item
 
 
-def _condition(context: Context, filter_: Value, comparisons: Mapping[str, Value]) -> Test:
-    if isinstance(filter_, ScriptBlock):
+def _condition(
+    context: Context, wanted: ScriptBlock | str, comparisons: Mapping[str, Value]
+) -> Test:
+    if isinstance(wanted, ScriptBlock):
         if comparisons:
             raise ShellError("ParamInvalid", "a block is compared inside: { $_.event -eq 'x' }")
-        return context.test(filter_)
+        return context.test(wanted)
     if len(comparisons) > 1:
         raise ShellError(
             "ParamInvalid", "one comparison at a time", hint="write { ... -and ... } for more"
         )
-    name = to_text(filter_)
     if not comparisons:
-        return lambda item: truth(get_member(item, name))
+        return lambda item: truth(get_member(item, wanted))
     ((operator, value),) = comparisons.items()
-    compare = COMPARISONS[operator]
-    return lambda item: bool(compare(get_member(item, name), value))
+    compare = BINARY[operator]  # of a list on its left, it gives the items of which it is true
+    return lambda item: bool(compare(get_member(item, wanted), value))
 
 
 @cmdlet(
@@ -98,7 +110,9 @@ def _condition(context: Context, filter_: Value, comparisons: Mapping[str, Value
 def foreach_object(
     context: Context,
     objects: Iterable[Value],
-    process: Annotated[Value, Alias("MemberName"), "a block, or the name of a member"],
+    process: Annotated[
+        Value, BlockOrMember(), Alias("MemberName"), "a block, or the name of a member"
+    ],
     *,
     begin: Annotated[ScriptBlock | None, Block(), "run before the first object"] = None,
     end: Annotated[ScriptBlock | None, Block(), "run after the last object"] = None,
@@ -114,15 +128,30 @@ def foreach_object(
         yield from context.runner(end)(None)
 
 
-def _each(context: Context, objects: Iterable[Value], process: Value) -> Iterator[Value]:
+def _each(
+    context: Context, objects: Iterable[Value], process: ScriptBlock | str
+) -> Iterator[Value]:
     if isinstance(process, ScriptBlock):
         run = context.runner(process)
         for item in objects:
             yield from run(item)
         return
-    name = to_text(process)
     for item in objects:
-        yield from enumerate_value(get_member(item, name))
+        yield from enumerate_value(get_member(item, process))
+
+
+def _check_choice(bound: Bound, piped: bool) -> None:
+    """Refuse ways of picking that do not go together, before anything runs."""
+    del piped
+    given = bound.arguments
+    if given.get("index") is not None and not given.keys().isdisjoint({"first", "last", "skip"}):
+        raise ShellError("ParamInvalid", "-Index cannot be given with -First, -Last or -Skip")
+    made = given.get("property_") is not None or given.get("exclude_property") is not None
+    if made and given.get("expand_property") is not None:
+        raise ShellError(
+            "ParamInvalid",
+            "-ExpandProperty gives the value of one member, so others cannot be picked with it",
+        )
 
 
 @cmdlet(
@@ -130,6 +159,7 @@ def _each(context: Context, objects: Iterable[Value], process: Value) -> Iterato
     aliases=["select"],
     search=["head", "tail", "first", "last", "uniq", "cut"],
     passes_on=True,
+    check=_check_choice,
     examples=[
         Example("1..100 | select -First 3", [3]),
         Example("call count -n 50 -delay 0.1 | select -First 2"),
@@ -140,91 +170,113 @@ def _each(context: Context, objects: Iterable[Value], process: Value) -> Iterato
 def select_object(
     context: Context,
     objects: Iterable[Value],
-    property_: Annotated[list[Value] | None, "members to keep; @{n='name'; e={...}} makes one"] = (
-        None
-    ),
+    property_: Annotated[
+        list[Value] | None,
+        ListOf(MemberOrMade()),
+        "members to keep, or patterns; @{n='name'; e={...}} makes one",
+    ] = None,
     *,
     first: Annotated[int | None, Number(whole=True, least=0), "only the first so many"] = None,
     last: Annotated[int | None, Number(whole=True, least=0), "only the last so many"] = None,
-    skip: Annotated[int, Number(whole=True, least=0), "leave out the first so many"] = 0,
-    index: Annotated[list[int] | None, "only those at these places, from 0"] = None,
+    skip: Annotated[
+        int, Number(whole=True, least=0), "leave out the first so many, with -Last the last so many"
+    ] = 0,
+    index: Annotated[
+        list[int] | None, ListOf(Number(whole=True, least=0)), "only those at these places, from 0"
+    ] = None,
     unique: Annotated[bool, "leave out what came before already"] = False,
-    expand_property: Annotated[str | None, "give this member's value instead of the object"] = None,
+    expand_property: Annotated[
+        str | None, MemberName(), "give this member's value instead of the object"
+    ] = None,
+    exclude_property: Annotated[
+        list[str] | None, ListOf(MemberName()), "members to leave out, or patterns"
+    ] = None,
 ) -> Iterator[Value]:
     """Pick some objects, or some members of each.
 
     -First and -Index stop the stages before them as soon as they have what they want: a call that
     is still running is cancelled.
     """
-    picked = _pick(objects, first, last, skip, index)
+    picked = _pick(objects, first, last, skip) if index is None else _pick_places(objects, index)
     shaped: Iterator[Value] = picked
     if expand_property is not None:
-        shaped = (
-            value for item in picked for value in enumerate_value(get_member(item, expand_property))
-        )
-    elif property_ is not None:
-        columns = [_column(context, one) for one in property_]
-        shaped = (_row(item, columns) for item in picked)
+        shaped = (value for item in picked for value in _expanded(context, item, expand_property))
+    elif property_ is not None or exclude_property is not None:
+        columns = [_column(context, one) for one in property_ or ("*",)]
+        shaped = (_row(item, columns, exclude_property or ()) for item in picked)
     yield from _without_repeats(shaped) if unique else shaped
 
 
 def _pick(
-    objects: Iterable[Value],
-    first: int | None,
-    last: int | None,
-    skip: int,
-    index: list[int] | None,
+    objects: Iterable[Value], first: int | None, last: int | None, skip: int
 ) -> Iterator[Value]:
+    """Give the first objects as they come, then the last.
+
+    What is skipped comes before the first; where only the last are wanted, it comes after them.
+    """
+    source = iter(objects)
+    if first is not None or last is None:
+        yield from islice(source, skip, None if first is None else skip + first)
+        skip = 0
     if last is not None:
-        if first is not None or skip or index is not None:
-            raise ShellError("ParamInvalid", "-Last cannot be given with another choice")
-        yield from deque(objects, maxlen=last)
-    elif index is not None:
-        wanted = set(index)
-        limit = max(wanted, default=-1) + 1
-        yield from (item for at, item in enumerate(islice(objects, limit)) if at in wanted)
-    else:
-        end = None if first is None else skip + first
-        yield from islice(objects, skip, end)
+        kept = deque(source, maxlen=last + skip)
+        yield from islice(kept, max(len(kept) - skip, 0))
 
 
-def _column(context: Context, wanted: Value) -> Callable[[Value], Mapping[str, Value]]:
-    """Make what reads one wanted property, or all that match a pattern, from an object."""
-    if isinstance(wanted, dict):
-        return _calculated(context, wanted)
-    name = to_text(wanted)
-    if "*" not in name:
-        return lambda item: {_spelled(item, name): get_member(item, name)}
-    folded = name.lower()
-    return lambda item: {
-        known: get_member(item, known)
-        for known in member_names(item)
-        if fnmatchcase(known.lower(), folded)
-    }
+def _pick_places(objects: Iterable[Value], places: Sequence[int]) -> Iterator[Value]:
+    wanted = set(places)
+    limit = max(wanted, default=-1) + 1
+    return (item for at, item in enumerate(islice(objects, limit)) if at in wanted)
 
 
-def _spelled(item: Value, name: str) -> str:
-    """Give a member's own spelling, or the typed one if the object has no such member."""
-    return next((known for known in member_names(item) if known.lower() == name.lower()), name)
+def _expanded(context: Context, item: Value, name: str) -> Iterator[Value]:
+    """Give a member's value, of a list its items; that there is no such member is an error."""
+    value = get_member(item, name)
+    if value is None and spelling_of(item, name) is None:
+        names = member_names(item)
+        context.error(
+            ShellError(
+                "InvalidOperation",
+                f"there is no member {name} in this {type_name(item)}",
+                target=item,
+                hint=did_you_mean(name, names) or (f"it has {', '.join(names)}" if names else ""),
+            )
+        )
+    return enumerate_value(value)
 
 
-def _calculated(
-    context: Context, wanted: Mapping[str, Value]
-) -> Callable[[Value], dict[str, Value]]:
-    parts = {str(key).lower()[:1]: value for key, value in wanted.items()}
-    block = parts.get("e")
-    if set(parts) - {"n", "l", "e"} or not isinstance(block, ScriptBlock):
-        raise ShellError("ParamInvalid", "a made property is written @{n='name'; e={ ... }}")
-    name = to_text(parts.get("n") or parts.get("l") or block.text)
-    value = context.value_of(block)
-    return lambda item: {name: value(item)}
+_Column = Callable[[Value], Mapping[str, Value]]
+"""Reads one wanted property, or all that match a pattern, from an object."""
 
 
-def _row(item: Value, columns: Sequence[Callable[[Value], Mapping[str, Value]]]) -> Value:
+def _column(context: Context, wanted: Made | str) -> _Column:
+    if isinstance(wanted, Made):
+        name, value = wanted.name, _reader(context, wanted.source)
+        return lambda item: {name: value(item)}
+    if is_pattern(wanted):
+        return lambda item: {
+            known: get_member(item, known)
+            for known in member_names(item)
+            if is_meant(known, wanted)
+        }
+    return lambda item: {spelling_of(item, wanted) or wanted: get_member(item, wanted)}
+
+
+def _reader(context: Context, source: ScriptBlock | str) -> Callable[[Value], Value]:
+    if isinstance(source, ScriptBlock):
+        return context.value_of(source)
+    return lambda item: get_member(item, source)
+
+
+def _row(item: Value, columns: Sequence[_Column], excluded: Sequence[str]) -> Value:
     row: dict[str, Value] = {}
     for column in columns:
         row.update(column(item))
-    return row
+    return {
+        name: value
+        for name, value in row.items()
+        if not any(is_meant(name, one) for one in excluded)
+    }
 
 
 def _without_repeats(objects: Iterable[Value]) -> Iterator[Value]:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Annotated
 
+from gshell.cmdlets.members import MemberName
 from gshell.engine.command import Example, cmdlet
 from gshell.engine.context import Context
 from gshell.engine.host import Layout
+from gshell.engine.types import ListOf
 from gshell.engine.values import Value
 
 
@@ -21,7 +23,9 @@ from gshell.engine.values import Value
 def format_table(
     context: Context,
     objects: Iterable[Value],
-    property_: Annotated[list[str] | None, "the columns; else those of the object's view"] = None,
+    property_: Annotated[
+        list[str] | None, ListOf(MemberName()), "the columns; else those of the object's view"
+    ] = None,
 ) -> Iterator[str]:
     """Show objects as a table, a row each. It stands at the end of a pipeline."""
     yield from context.host.format(objects, Layout(True, tuple(property_ or ())))
@@ -37,7 +41,9 @@ def format_table(
 def format_list(
     context: Context,
     objects: Iterable[Value],
-    property_: Annotated[list[str] | None, "the properties; else all of the object's"] = None,
+    property_: Annotated[
+        list[str] | None, ListOf(MemberName()), "the properties; else all of the object's"
+    ] = None,
 ) -> Iterator[str]:
     """Show objects as lists, a property a line. It stands at the end of a pipeline."""
     yield from context.host.format(objects, Layout(False, tuple(property_ or ())))

@@ -1,4 +1,4 @@
-"""A shell on a real app, driven line by line."""
+"""A shell that is driven line by line, alone or on a real app."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from collections.abc import Callable, Iterator
 
 import pytest
 
+from gshell.cmdlets.sessions import Sessions
+from gshell.engine.errors import ErrorRecord
 from gshell.engine.values import Value
 from gshell.environment import Environment
 from gshell.script import Interpreter
@@ -16,19 +18,34 @@ from gshell.script import Interpreter
 class Driver:
     """Runs lines and gives their objects; `messages` is what went to standard error."""
 
-    def __init__(self, address: str, name: str) -> None:
+    def __init__(self, address: str | None = None, name: str | None = None) -> None:
+        self.output = io.StringIO()
         self.errors = io.StringIO()
         self.interpreter = Interpreter(
-            Environment(io.StringIO(), io.StringIO(), self.errors, os.environ)
+            Environment(io.StringIO(), self.output, self.errors, os.environ)
         )
         self.shell = self.interpreter.shell
-        self.interpreter.open(address, name)
+        self.sessions = self.shell.service(Sessions)
+        if address is not None:
+            self.interpreter.open(address, name)
 
     def stream(self, line: str) -> Iterator[Value]:
         return self.shell.run(self.shell.compile(line))
 
     def run(self, line: str) -> list[Value]:
         return list(self.stream(line))
+
+    def give(self, line: str) -> list[Value]:
+        """Run a line that must not fail."""
+        objects = self.run(line)
+        assert [str(error) for error in self.shell.errors] == []
+        return objects
+
+    def fail(self, line: str) -> ErrorRecord:
+        """Run a line that gives nothing and fails exactly once, and give the error."""
+        assert self.run(line) == []
+        assert len(self.shell.errors) == 1, [str(error) for error in self.shell.errors]
+        return self.shell.errors[0]
 
     @property
     def messages(self) -> str:
@@ -39,6 +56,14 @@ class Driver:
 
 
 Open = Callable[[str, str], Driver]
+
+
+@pytest.fixture
+def driver() -> Iterator[Driver]:
+    """A shell without an app."""
+    alone = Driver()
+    yield alone
+    alone.interpreter.close()
 
 
 @pytest.fixture
@@ -64,3 +89,9 @@ def demo(open_driver: Open, demo_app: str) -> Driver:
 def client(open_driver: Open, client_app: str) -> Driver:
     """A shell on the app whose endpoints tell what happened to them."""
     return open_driver(client_app, "client")
+
+
+@pytest.fixture
+def typed(open_driver: Open, typed_app: str) -> Driver:
+    """A shell on the app with an endpoint for each kind of input."""
+    return open_driver(typed_app, "typed")
