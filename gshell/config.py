@@ -5,6 +5,7 @@ Each setting remembers where its value came from, so that a wrong one can be fou
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -107,6 +108,8 @@ def _checked(name: str, value: Any, origin: str) -> Any:
         value = tuple(str(item) for item in value)
     if isinstance(default, float) and isinstance(value, int) and not isinstance(value, bool):
         value = float(value)
+    if name == "timeout" and isinstance(value, float) and not 0 < value < math.inf:
+        raise ShellError("ConfigInvalid", f"{origin}: timeout must be more than 0 seconds")
     if type(value) is not type(default):
         wanted = _WANTED[type(default)]
         raise ShellError("ConfigInvalid", f"{origin}: {name} must be {wanted}")

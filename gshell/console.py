@@ -44,6 +44,11 @@ class Console:
 
     # Objects.
 
+    def begin(self) -> None:
+        """Prepare for a statement's output: the window may have another size than before."""
+        self.display.width = self.environment.width()
+        self.display.height = self.environment.height()
+
     def show(self, value: Value) -> None:
         """Print one object, now; a table's first rows wait a moment for more of them."""
         with self._lock:
@@ -58,8 +63,6 @@ class Console:
         """End what a statement printed: a table that is held back, a line that is still open."""
         with self._lock:
             self._write(self.display.finish())
-            self.display.width = self.environment.width()
-            self.display.height = self.environment.height()
             if self._flush is not None:
                 self._flush.cancel()
                 self._flush = None
@@ -140,7 +143,9 @@ class Console:
 
     def say(self, text: str, end: str = "\n") -> None:
         """Write a message to standard error, after all that was shown before it."""
+        from gshell.engine.secrecy import mask
+
         with self._lock:
             self._write(self.display.interrupt())
-            self.environment.stderr.write(text + end)
+            self.environment.stderr.write(mask(text) + end)
             self.environment.stderr.flush()

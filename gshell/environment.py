@@ -63,6 +63,9 @@ class Environment:
 
 def from_process(*, color: bool = True) -> Environment:
     """Look at this process. Its output is UTF-8, and what UTF-8 cannot hold is shown escaped."""
+    for name in ("stdin", "stdout", "stderr"):
+        if getattr(sys, name) is None:  # the process was started without it
+            setattr(sys, name, Path(os.devnull).open("r+"))  # noqa: SIM115 -- for good
     for stream in (sys.stdout, sys.stderr):
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:

@@ -109,6 +109,15 @@ def _start(options: argparse.Namespace, environment: Environment) -> int:
 
 
 def _run(options: argparse.Namespace, environment: Environment, settings: Settings) -> int:
+    from gshell.engine.errors import ShellError
+
+    try:
+        return _run_mode(options, environment, settings)
+    except ShellError as error:  # a setting turned out to be wrong where it was used
+        return _complain(environment, error.record, USAGE_ERROR)
+
+
+def _run_mode(options: argparse.Namespace, environment: Environment, settings: Settings) -> int:
     demo: DemoProcess | None = None
     try:
         if options.demo:

@@ -39,6 +39,7 @@ class Interpreter:
             self.console.error(syntax_record(problem, text))
             return USAGE_ERROR
         self.shell.failed = False
+        self.console.begin()
         try:
             with closing(self.shell.run(flow, arguments)) as objects:  # type: ignore[type-var]
                 for value in objects:

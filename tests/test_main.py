@@ -229,3 +229,30 @@ def test_secrets_are_not_shown(demo_app: str) -> None:
     done = run(address, "--token", "hf_s3cret", "-c", "$session | fl; $session.info.x; call nope")
     assert "s3cret" not in done.stdout + done.stderr
     assert os.environ.get("GSHELL_TOKEN") is None
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [["--header", "bad"], ["--auth", "me"], ["--timeout", "nan"], ["--timeout", "-5"]],
+)
+def test_a_setting_that_cannot_be_used(arguments: Sequence[str]) -> None:
+    done = run(*arguments, "-c", "'not reached'")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("error ")
+    assert "Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="a POSIX shell closes the stream")
+@pytest.mark.parametrize("closed", [">&-", "2>&-", "<&-", "> /dev/full"])
+def test_streams_that_cannot_be_used(closed: str) -> None:
+    command = f"{sys.executable} -m gshell -c \"'x'; nothing\" {closed}"
+    done = subprocess.run(command, shell=True, capture_output=True, text=True, timeout=60)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert "InternalError" not in done.stderr
+
+
+def test_nothing_runs_where_text_for_the_screen_is_piped_on() -> None:
+    done = run("-c", "'not run'; 1..3 | ft | % { $_ }")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith("error SyntaxError: ft makes text for the screen")

@@ -3,19 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from concurrent.futures import Future
 from typing import Annotated
 
-from gshell.cmdlets.mapping import apply_map, choose_input, read_map
-from gshell.cmdlets.reading import Reading, explain_request
+from gshell.cmdlets.mapping import apply_map, choose_input, read_map, unset_inputs
+from gshell.cmdlets.reading import Reading, explain_request, request_text
 from gshell.cmdlets.sessions import Sessions
-from gshell.cmdlets.types import EndpointName, InputValue, SessionReference, describe_input
+from gshell.cmdlets.types import (
+    EndpointName,
+    InputValue,
+    InputValues,
+    SessionReference,
+    describe_input,
+)
 from gshell.engine.binding import Bound
 from gshell.engine.command import Alias, Example, Inputs, Parameter, Peek, Piped, cmdlet
 from gshell.engine.context import Context
 from gshell.engine.errors import ShellError
-from gshell.engine.serialize import to_json
 from gshell.engine.types import Number
 from gshell.engine.values import Value, is_file, plain, to_text, type_name
+from gshell.gradio.errors import Timeout
 from gshell.gradio.objects import GradioApiEventResult, SessionApiEvent
 from gshell.gradio.schema import GradioApi
 from gshell.gradio.session import GradioSession
@@ -55,30 +62,51 @@ def _typed_session(context: Context, peek: Peek) -> GradioSession | None:
     """Find the session to call in; while a line is only being completed, without waiting for it.
 
     Where the endpoint itself has an input of that name, -Session is the input, and the session is
-    the current one.
+    the current one. Where sessions are piped in, it is one of the open ones that has the endpoint.
     """
     sessions = context.shell.service(Sessions)
-    if not context.may_wait:
-        return sessions.current
+    name = to_text(peek("ApiName")).strip("/")
+    if _feeds_sessions(context):
+        having = [one for one in sessions.by_name.values() if name in one.app.endpoints]
+        return having[0] if having and sessions.current not in having else sessions.find()
     reference = peek("Session")
-    if reference is None:
-        return sessions.find()
-    if sessions.current is not None:
-        name = to_text(peek("ApiName")).strip("/")
-        known = sessions.current.app.endpoints.get(name)
-        if known and any(one.name.lower() == "session" for one in known.parameters):
-            return sessions.current
-    return sessions.find(reference)
+    current = sessions.current
+    if reference is not None and current is not None and name in current.app.endpoints:
+        inputs = current.app.endpoints[name].parameters
+        if any(one.name.lower() == "session" for one in inputs):
+            reference = None
+    if not context.may_wait:
+        return sessions.known("." if reference is None else reference)
+    return sessions.find("." if reference is None else reference)
 
 
 def check_inputs(bound: Bound, piped: bool) -> None:
     """Refuse a call that lacks inputs before any stage of its pipeline runs."""
     arguments = bound.arguments
-    if arguments.get("params") is not None and bound.inputs:
+    params = arguments.get("params")
+    if params is not None and bound.inputs:
         name = next(iter(bound.inputs))
         raise ShellError("ParamInvalid", f"-Params and -{name} cannot be given together")
-    if not piped:
-        _arrange(_endpoint(bound.context, arguments), bound.inputs, arguments.get("params"))
+    if _feeds_sessions(bound.context):
+        return  # each of them has an endpoint of its own to look at
+    endpoint = _endpoint(bound.context, arguments)
+    for name in read_map(arguments["map_"]) if arguments.get("map_") is not None else ():
+        endpoint.parameter(name)
+    if piped:
+        _check_fed(endpoint, bound.inputs, params)
+    else:
+        _arrange(endpoint, bound.inputs, params)
+
+
+def _feeds_sessions(context: Context) -> bool:
+    """Say whether what is piped in are sessions, which fill no input."""
+    return context.upstream is not None and GradioSession in context.upstream.emits
+
+
+def _check_fed(endpoint: GradioApi, inputs: Mapping[str, Value], params: Value) -> None:
+    if params is not None:
+        raise ShellError("ParamInvalid", "-Params is given, and something is piped in as well")
+    unset_inputs(endpoint, inputs)
 
 
 def _endpoint(context: Context, arguments: Mapping[str, Value]) -> GradioApi:
@@ -107,7 +135,9 @@ def invoke_gradio_dynamic_api(
     piped: Annotated[Value, Piped(hidden=True)] = _NOT_PIPED,
     *,
     session: Annotated[Value, SessionReference(), "the session to call in"] = ".",
-    params: Annotated[Value, "the inputs: a list in order, a map by name, or one value"] = None,
+    params: Annotated[
+        Value, InputValues(), "the inputs: a list in order, a map by name, or one value"
+    ] = None,
     token: Annotated[str | None, "another token; `public` sends none"] = None,
     map_: Annotated[Value, Alias("ApiResultMap"), "what goes where: INPUT=PLACE, ..."] = None,
     manual: Annotated[bool, "give the call itself, at once; it is read in the background"] = False,
@@ -135,13 +165,14 @@ def invoke_gradio_dynamic_api(
     found = context.shell.service(Sessions).find(session)
     endpoint = found.app.endpoint(api_name)
     if piped is not _NOT_PIPED:
+        _check_fed(endpoint, inputs, params)
         fed = _feed(context, endpoint, inputs, piped, map_, each_partial)
         if fed is None:
             return
         inputs = {**inputs, **fed}
     data = _arrange(endpoint, inputs, params)
     if what_if:
-        context.note(_request_text(found, endpoint, data))
+        context.note(request_text(f"{found.app.real_url}/queue/join", endpoint, data))
         return
     call = found.start(endpoint, data, token=token, note=context.note, warn=context.warning)
     explain_request(context, call.event)
@@ -166,11 +197,35 @@ def _until_stopped(
     event = call.event
     try:
         yield from reading.of(event)
+    except Timeout as error:
+        error.hint = "the call is cancelled; a longer -Timeout, or none, lets it end"
+        raise
     finally:
-        if event.status != "complete" and event.cancel() is not None:
-            count = event.last_event_num
-            events = "1 event" if count == 1 else f"{count} events"
-            context.status(f"stopped after {events}; the app is told to cancel")
+        told = event.cancel() if event.status != "complete" else None
+        if told is not None:
+            _tell_stop(context, call, told)
+
+
+def _tell_stop(context: Context, call: SessionApiEvent, told: Future[bool]) -> None:
+    """Say that a call was stopped, and, when the app has answered, what it said."""
+    count = call.event.last_event_num
+    events = "1 event" if count == 1 else f"{count} events"
+    context.status(
+        f"stopped after {events}; the app is told to cancel and may finish its current step"
+    )
+
+    def answered(told: Future[bool]) -> None:
+        if told.cancelled():
+            return
+        error = told.exception()
+        if error is not None:
+            context.status(f"the app could not be told to cancel {call.api_name}: {error}")
+        elif told.result():
+            context.status(f"the app has cancelled {call.api_name}")
+        else:
+            context.status(f"{call.api_name} had ended before the app heard of it")
+
+    told.add_done_callback(answered)
 
 
 def _values(results: Iterator[GradioApiEventResult]) -> Iterator[Value]:
@@ -204,12 +259,7 @@ def _feed(
         return _convert(endpoint, apply_map(read_map(map_), piped))
     if isinstance(piped, dict) and not is_file(piped):
         return _convert(endpoint, piped)
-    unset = [one for one in endpoint.parameters if one.name not in inputs]
-    if not unset:
-        raise ShellError(
-            "ParamInvalid", f"every input of {endpoint.name} is given; nothing is left to pipe into"
-        )
-    return _convert(endpoint, {unset[0].name: piped})
+    return _convert(endpoint, {unset_inputs(endpoint, inputs)[0].name: piped})
 
 
 def _is_taken(context: Context, result: GradioApiEventResult, each_partial: bool) -> bool:
@@ -227,8 +277,3 @@ def _convert(endpoint: GradioApi, values: Mapping[str, Value]) -> dict[str, Valu
         parameter = endpoint.parameter(str(name))
         converted[parameter.name] = parameter.convert(plain(value))
     return converted
-
-
-def _request_text(session: GradioSession, endpoint: GradioApi, data: list[Value]) -> str:
-    body = to_json({"data": data, "fn_index": endpoint.fn_index, "session_hash": "..."})
-    return f"POST {session.app.real_url}/queue/join {body}  (not sent)"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated
 
-from gshell.cmdlets.reading import MAX_HEART_BEATS_HELP, Reading, explain_request
+from gshell.cmdlets.reading import MAX_HEART_BEATS_HELP, Reading, explain_request, request_text
 from gshell.cmdlets.sessions import Sessions
-from gshell.cmdlets.types import AppReference, EndpointName
+from gshell.cmdlets.types import AppReference, EndpointName, InputValues
 from gshell.engine.command import Alias, Example, Piped, cmdlet
 from gshell.engine.context import Context
 from gshell.engine.errors import ShellError
@@ -87,10 +87,14 @@ def send_gradio_api(
     context: Context,
     app_url: Annotated[Value, AppReference(), Alias("Session"), "an address or a session"] = ".",
     api_name: Annotated[str | None, EndpointName(), "the endpoint, without its slash"] = None,
-    params: Annotated[Value, "a list of values in order, a map by name, or one value"] = None,
+    params: Annotated[
+        Value, InputValues(), "a list of values in order, a map by name, or one value"
+    ] = None,
     session_hash: Annotated[str | None, "the session in which the app keeps its State"] = None,
     event_id: Annotated[str | None, "send nothing; stand for this call, made elsewhere"] = None,
     token: Annotated[str | None, "a token for this address; `public` sends none"] = None,
+    *,
+    what_if: Annotated[bool, "show the request instead of sending it"] = False,
 ) -> Iterator[GradioApiEvent]:
     """Send a call by the documented `/call` route, and give the event that stands for it.
 
@@ -113,6 +117,9 @@ def send_gradio_api(
         )
         return
     data = endpoint.arrange_params(params)
+    if what_if:
+        context.note(request_text(f"{app.real_url}/call/{endpoint.name}", endpoint, data))
+        return
     event = send(
         app,
         endpoint,
@@ -148,12 +155,15 @@ def update_gradio_api_result(
     history: Annotated[bool, "keep the results in the event, which is so anyway"] = False,
     final_only: Annotated[bool, "give the final result only"] = False,
     skip_repeated: Annotated[bool, "leave out a final result that repeats the last one"] = False,
-    timeout: Annotated[float | None, "wait at most so many seconds; the call goes on"] = None,
+    timeout: Annotated[
+        float | None, Number(least=0), "wait at most so many seconds; the call goes on"
+    ] = None,
 ) -> Iterator[GradioApiEventResult]:
     """Read the results of a call as they come, until the final one.
 
     The event is up to date before each result is given. With -MaxHeartBeats or -Timeout it may end
-    earlier; updating the event again goes on where it was.
+    earlier; updating the event again goes on where it was. A call that -EventId stands for may have
+    been read by somebody else, and then only heartbeats come: it ends after two of them.
     """
     del history  # kept unless -NoHistory: the original's switch is accepted
     event = _event(api_event)

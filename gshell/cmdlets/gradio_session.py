@@ -32,8 +32,8 @@ def new_gradio_session(
         Value, SessionReference(), Piped(), "a URL, a port, host:port or owner/name"
     ],
     name: Annotated[str | None, "the session's name; else the address, shortened"] = None,
-    *,
     download_path: Annotated[str | None, "where files of this session are saved"] = None,
+    *,
     auth: Annotated[str | None, "login of the app, USER:PASS; USER alone asks"] = None,
     token: Annotated[str | None, "a token for this address; `public` sends none"] = None,
     no_default: Annotated[bool, "do not make it the current session"] = False,
@@ -45,8 +45,9 @@ def new_gradio_session(
     """
     sessions = context.shell.service(Sessions)
     options = _options(context, sessions.options, auth, token, force)
+    address = app_url.app_url if isinstance(app_url, GradioSession) else str(app_url)
     session = sessions.open(
-        str(app_url), name=name, options=options, select=not no_default, replace=force
+        address, name=name, options=options, select=not no_default, replace=force
     )
     if download_path is not None:
         session.download_path = str(Path(download_path).expanduser())
@@ -119,12 +120,12 @@ def _is_pattern(text: str) -> bool:
 def set_gradio_session(
     context: Context,
     session: Annotated[Value, SessionReference(), Piped(), "the session to set"] = ".",
-    *,
-    default: Annotated[bool, "make it the current session"] = False,
     max_calls: Annotated[int | None, "how many calls it holds at once; 0: any number"] = None,
     max_calls_policy: Annotated[
         str | None, Choice("Error", "Warning", "Remove"), "what one call too many does"
     ] = None,
+    *,
+    default: Annotated[bool, "make it the current session"] = False,
     download_path: Annotated[str | None, "where files of this session are saved"] = None,
     name: Annotated[str | None, "a new name"] = None,
     token: Annotated[str | None, "a token for its calls; `public` sends none"] = None,
@@ -187,16 +188,12 @@ def remove_gradio_session(
 
 def _existing(sessions: Sessions, name: Value) -> GradioSession:
     """Find a session to remove, without opening one for it."""
-    if isinstance(name, str) and name != "." and name not in sessions.by_name:
-        matching = [
-            session
-            for session in sessions.by_name.values()
-            if session.name.lower().startswith(name.lower()) or session.app_url == name
-        ]
-        if len(matching) != 1:
-            raise sessions.not_found(name)
-        return matching[0]
-    return sessions.find(name)
+    if name == ".":
+        return sessions.find()
+    found = sessions.known(name) or (sessions.at(name) if isinstance(name, str) else None)
+    if found is None:
+        raise sessions.not_found(str(name))
+    return found
 
 
 def _confirm(shell: Shell, question: str) -> None:

@@ -126,7 +126,9 @@ gshell calls the API of Gradio apps. A few lines to start with:
   help count                        what one endpoint takes and gives
   call count -n 3                   call it; results come as they are made
   call count -n 3 | where event -eq complete | % data
-  $r = call upper hello; $r.data[0]
+                                    pick results, then one member of each
+  $r = call upper hello; $r.data[0] an answer is an object; $it is the last one shown
+  'a', 'b' | % { call upper $_ }    for each object, which is $_ in the block
 
 Tab completes names, parameters and choices. Ctrl-C stops a call, Ctrl-D leaves.
 Get-Command lists all commands; help NAME tells of one of them, or of an endpoint."""

@@ -109,12 +109,14 @@ INDEX: dict[str, Entry] = {
         "Show objects as a table, a row each. It stands at the end of a pipeline.",
         ("ft",),
         ("table", "column"),
+        ends_pipeline=True,
     ),
     "Format-List": Entry(
         _MODULE + "output",
         "Show objects as lists, a property a line. It stands at the end of a pipeline.",
         ("fl",),
         ("list", "vertical"),
+        ends_pipeline=True,
     ),
     "ConvertTo-Json": Entry(
         _MODULE + "json", "Write each object as JSON, as deep as it goes.", (), ("json", "dump")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from gshell.cmdlets.members import spelling_of
 from gshell.engine.errors import ShellError, did_you_mean
@@ -85,17 +85,23 @@ def _invalid(message: str, hint: str) -> ShellError:
     return ShellError("ParamInvalid", f"-Map: {message}", hint=hint)
 
 
-def choose_input(
-    endpoint: GradioApi, given: Sequence[str], result: GradioApiEventResult
-) -> dict[str, Value]:
-    """Give the one output of a result to the one input that is unset and takes it."""
-    data = result.data or []
+def unset_inputs(endpoint: GradioApi, given: Collection[str]) -> list[Parameter]:
+    """Give the inputs that something piped in may fill; raises if there are none."""
     unset = [one for one in endpoint.parameters if one.name not in given]
     if not unset:
         raise ShellError(
             "ParamInvalid", f"every input of {endpoint.name} is given; nothing is left to pipe into"
         )
-    wanted = [one for one in unset if one.required] or unset
+    return unset
+
+
+def choose_input(
+    endpoint: GradioApi, given: Sequence[str], result: GradioApiEventResult
+) -> dict[str, Value]:
+    """Give the one output of a result to the one input that is unset and takes it."""
+    data = result.data or []
+    unset = unset_inputs(endpoint, given)
+    wanted = [one for one in unset if one.required]
     fitting = [one for one in wanted if len(data) == 1 and _fits(one, data[0])]
     if len(fitting) != 1:
         raise ShellError(

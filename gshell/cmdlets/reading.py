@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gshell.engine.context import Context
 from gshell.engine.scope import ScriptBlock
@@ -22,8 +22,19 @@ def explain_request(context: Context, event: GradioApiEvent) -> None:
     context.explain(f"event {event.event_id}, read at GET {event.query_url}")
 
 
+if TYPE_CHECKING:
+    from gshell.gradio.schema import GradioApi
+
 _SHOWN = 200  # characters of a result's data under -Verbose
 MAX_HEART_BEATS_HELP = "stop after so many heartbeats in a row (one comes every 15 s)"
+
+
+def request_text(url: str, endpoint: GradioApi, data: list[Any]) -> str:
+    """Write the request that -WhatIf shows instead of sending it."""
+    fields: dict[str, Any] = {"data": data}
+    if url.endswith("/queue/join"):
+        fields |= {"fn_index": endpoint.fn_index, "session_hash": "..."}
+    return f"POST {url} {to_json(fields)}  (not sent)"
 
 
 class Reading:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated
 
-from gshell.cmdlets.reading import MAX_HEART_BEATS_HELP, Reading, explain_request
+from gshell.cmdlets.reading import MAX_HEART_BEATS_HELP, Reading, explain_request, request_text
 from gshell.cmdlets.sessions import Sessions
-from gshell.cmdlets.types import CallReference, EndpointName, SessionReference
+from gshell.cmdlets.types import CallReference, EndpointName, InputValues, SessionReference
 from gshell.engine.command import Alias, Example, Piped, cmdlet
 from gshell.engine.context import Context
 from gshell.engine.errors import ShellError
@@ -29,10 +29,14 @@ from gshell.gradio.session import GradioSession
 def invoke_gradio_session_api(
     context: Context,
     api_name: Annotated[str, EndpointName(), "the endpoint, without its slash"],
-    params: Annotated[Value, "a list of values in order, a map by name, or one value"] = None,
+    params: Annotated[
+        Value, InputValues(), "a list of values in order, a map by name, or one value"
+    ] = None,
     event_id: Annotated[str | None, "send nothing; stand for this call, made elsewhere"] = None,
     session: Annotated[Value, SessionReference(), Piped(), "the session to call in"] = ".",
     token: Annotated[str | None, "another token; `public` sends none"] = None,
+    *,
+    what_if: Annotated[bool, "show the request instead of sending it"] = False,
 ) -> Iterator[SessionApiEvent]:
     """Start a call in a session and give it at once; it is read in the background.
 
@@ -43,9 +47,13 @@ def invoke_gradio_session_api(
     if event_id is not None:
         yield found.attach(endpoint, event_id, token=token)
         return
+    data = endpoint.arrange_params(params)
+    if what_if:
+        context.note(request_text(f"{found.app.real_url}/queue/join", endpoint, data))
+        return
     call = found.start(
         endpoint,
-        endpoint.arrange_params(params),
+        data,
         token=token,
         note=context.note,
         warn=context.warning,
@@ -77,7 +85,9 @@ def update_gradio_session_api_result(
     history: Annotated[bool, "keep the results in the event, which is so anyway"] = False,
     final_only: Annotated[bool, "give the final result only"] = False,
     skip_repeated: Annotated[bool, "leave out a final result that repeats the last one"] = False,
-    timeout: Annotated[float | None, "wait at most so many seconds; the call goes on"] = None,
+    timeout: Annotated[
+        float | None, Number(least=0), "wait at most so many seconds; the call goes on"
+    ] = None,
 ) -> Iterator[GradioApiEventResult]:
     """Read the results of a session's call as they come, until the final one."""
     del history  # kept unless -NoHistory: the original's switch is accepted
@@ -169,6 +179,8 @@ def remove_gradio_session_api(
     """Remove calls from a session's list, and give what was removed."""
     found = _session_of(context, target, session)
     removed = found.remove(target, force=force, eligible=eligible or what_if)
+    if not removed and not isinstance(target, str):
+        context.warning(f"{target} still runs and was not removed; -Force cancels it")
     if not what_if:
         yield from removed
         return

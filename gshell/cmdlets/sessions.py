@@ -80,14 +80,18 @@ class Sessions:
         select: bool = True,
         replace: bool = False,
     ) -> GradioSession:
-        """Open an app; the same address again selects the session that is there.
+        """Open an app; a session's name, or the same address again, selects that session.
 
         An explicit name that another session has is an error, unless it is to be replaced.
         """
         from gshell.gradio.address import default_name
 
+        if name is not None:
+            self._check_name(name)
+        if name is None and address in self.by_name:
+            address = self.by_name[address].app_url
         wanted = name or default_name(address)
-        known = self.by_name.get(wanted) or (None if name else self._at(address))
+        known = self.by_name.get(wanted) or (None if name else self.at(address))
         if known is not None and not replace:
             if name is not None:
                 raise ShellError(
@@ -96,6 +100,7 @@ class Sessions:
                     target=name,
                     hint="another -Name, or -Force to replace it",
                 )
+            self.refresh(known.app)  # raises if the app is there no more
             return self.select(known) if select else known
         app = self.apps.connect(address, options or self.options)
         if known is not None:
@@ -127,6 +132,7 @@ class Sessions:
 
     def rename(self, session: GradioSession, name: str) -> None:
         """Give a session another name."""
+        self._check_name(name)
         if name in self.by_name and self.by_name[name] is not session:
             raise ShellError("SessionExists", f"there is a session {name} already", target=name)
         old = session.name
@@ -140,6 +146,7 @@ class Sessions:
     def remove(self, session: GradioSession) -> None:
         """Close a session; if it was the current one, the last used becomes that."""
         session.close()
+        session.default = False
         self.by_name.pop(session.name, None)
         self._used = [name for name in self._used if name != session.name]
         if self.current is not session:
@@ -175,7 +182,8 @@ class Sessions:
 
         def connect() -> None:
             try:
-                self.open(address(), name=session_name)
+                # whoever opened another app meanwhile stays there
+                self.open(address(), name=session_name, select=self.current is None)
             except Exception as error:  # handed to whoever waits
                 self.failure = error
                 self.state = "failed"
@@ -206,7 +214,7 @@ class Sessions:
         from gshell.gradio.session import GradioSession
 
         if isinstance(reference, GradioSession):
-            return reference
+            return self._open_one(reference)
         text = str(reference)
         if text == ".":
             return self._current()
@@ -215,6 +223,21 @@ class Sessions:
             return found
         self.wait()
         return self._named(text) or self._opened(text)
+
+    def known(self, reference: Value = ".") -> GradioSession | None:
+        """Give the session that a person means if it is open, without waiting for anything."""
+        if isinstance(reference, str):
+            return self.current if reference == "." else self._named(reference)
+        return reference if reference in self.by_name.values() else None
+
+    def at(self, address: str) -> GradioSession | None:
+        """Give the session of the app at an address, None if there is none."""
+        from gshell.gradio.address import is_address, normalise, space_id
+
+        if not is_address(address) and not space_id(address):
+            return None
+        url = normalise(address).url
+        return next((one for one in self.by_name.values() if one.app_url == url), None)
 
     def find_all(self, pattern: str) -> list[GradioSession]:
         """Give the sessions whose name or address matches a pattern with `*`."""
@@ -232,13 +255,25 @@ class Sessions:
         from gshell.gradio.session import GradioSession
 
         if isinstance(reference, GradioSession):
-            return reference.app
+            return self._open_one(reference).app
         text = str(reference)
         if text == "." or self._named(text) is not None:
             return self.find(text).app
         if is_address(text) or space_id(text):
             return self.apps.connect(text, self.options)
         return self.find(text).app
+
+    def _check_name(self, name: str) -> None:
+        """Refuse a name by which a session could not be reached again."""
+        if not name.strip() or name in (".", "..") or set("*?[]") & set(name):
+            raise ShellError(
+                "ParamInvalid", f"a session cannot be named '{name}'", hint="letters are safe"
+            )
+
+    def _open_one(self, session: GradioSession) -> GradioSession:
+        if self.by_name.get(session.name) is not session:
+            raise ShellError("SessionNotFound", f"the session {session.name} was removed")
+        return session
 
     def _current(self) -> GradioSession:
         if self.current is None:
@@ -263,13 +298,6 @@ class Sessions:
         if not is_address(text) and not space_id(text):
             raise self.not_found(text)
         return self.open(text, select=False)
-
-    def _at(self, address: str) -> GradioSession | None:
-        """Find a session by the address of its app."""
-        from gshell.gradio.address import normalise
-
-        url = normalise(address).url
-        return next((one for one in self.by_name.values() if one.app_url == url), None)
 
     def not_found(self, text: str) -> ShellError:
         """Make the error for a session that is not there."""

@@ -15,7 +15,6 @@ from gshell.engine.types import Candidate, ParameterType, shown
 from gshell.engine.values import Bareword, Value, plain, type_name
 
 if TYPE_CHECKING:
-    from gshell.gradio.schema import GradioApi
     from gshell.gradio.schema import Parameter as Input
 
 
@@ -75,6 +74,15 @@ class CallReference(ParameterType):
         return [Candidate(call.id, f"{call.api_name} {call.event.server_status}") for call in calls]
 
 
+class InputValues(ParameterType):
+    """The values of an endpoint's inputs; words stay as typed until it is known what they feed."""
+
+    name = "values"
+
+    def convert(self, value: Value) -> Value:
+        return value
+
+
 class InputValue(ParameterType):
     """A value for one input of an endpoint; the app's own description says what fits."""
 
@@ -112,20 +120,20 @@ def _typed(value: Any, kind: str) -> Value:
     return value if kind in ("array", "choices", "files") else plain(value)
 
 
+_GRADIO_SAYS = ("numeric value between ", "The FileData class is ", "The ImageData class is ")
+"""How Gradio's own descriptions begin, which say of an input only what its type says."""
+
+
 def describe_input(parameter: Input) -> str:
     """Say in a few words what an input takes."""
     label = parameter.label if parameter.label.lower() != parameter.name.lower() else ""
-    parts = [label, _bounds(parameter), parameter.description]
+    said = parameter.description.startswith(_GRADIO_SAYS)
+    parts = [label, _bounds(parameter), "" if said else parameter.description]
     return "; ".join(part for part in parts if part)
 
 
 def _bounds(parameter: Input) -> str:
     low, high = parameter.minimum, parameter.maximum
-    if low is None and high is None:
-        return ""
-    return f"{'' if low is None else f'{low:g}'}-{'' if high is None else f'{high:g}'}"
-
-
-def endpoint_summary(api: GradioApi) -> str:
-    """Give the first sentence of an endpoint's description."""
-    return api.description.strip().partition("\n")[0]
+    if low is None:
+        return "" if high is None else f"at most {high:g}"
+    return f"at least {low:g}" if high is None else f"{low:g}-{high:g}"

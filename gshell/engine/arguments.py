@@ -24,7 +24,8 @@ from gshell.language.parser import Draft
 class Arguments(NamedTuple):
     """A command's parameters, which of them were given, and the one at the cursor.
 
-    `flag` is a parameter right before the cursor that may stand alone, but would take a value.
+    `flag` is a parameter right before the cursor that may stand alone, but would take a value;
+    `waits` says that one stands there which needs a value.
     """
 
     cmdlet: Cmdlet
@@ -32,6 +33,7 @@ class Arguments(NamedTuple):
     given: frozenset[int]
     current: Parameter | None
     flag: Parameter | None
+    waits: bool
 
     def is_given(self, parameter: Parameter) -> bool:
         """Say whether a value was typed for a parameter already."""
@@ -81,7 +83,7 @@ class _Matcher:
         current = self.attached() or waiting or self.place(given, len(free))
         for parameter, _ in zip(self.places(given), free, strict=False):
             given = given | {id(parameter)}
-        return Arguments(self.cmdlet, self.inputs, given, current, flag)
+        return Arguments(self.cmdlet, self.inputs, given, current, flag, waiting is not None)
 
     def walk(self) -> tuple[frozenset[int], list[tree.Argument], Parameter | None]:
         """Give what was named, the values without a name, and a name that stands last."""

@@ -104,9 +104,9 @@ def bind(cmdlet: Cmdlet, given: Sequence[Given], context: Context, *, piped: boo
 def typed_error_action(cmdlet: Cmdlet, given: Sequence[Given]) -> str:
     """Read -ErrorAction from what was typed, for errors that come before it is bound."""
     for place, one in enumerate(given):
-        if one.name is None or match_parameter(one.name, cmdlet.parameters) is not None:
+        if one.name is None:
             continue
-        if match_parameter(one.name, COMMON) is not _ERROR_ACTION:
+        if find_parameter(one.name, cmdlet, Inputs("")) is not _ERROR_ACTION:
             continue
         named = given[place : place + 2] if one.value is NOTHING else [one]
         try:
@@ -131,7 +131,7 @@ def find_parameter(name: str, cmdlet: Cmdlet, inputs: Inputs) -> Parameter | lis
         return whole[0]
     found = found or match_parameter(name, cmdlet.parameters) or match_parameter(name, COMMON)
     if found is None and inputs.subject and name[:1] in "gG":
-        return match_parameter(name[1:], cmdlet.parameters)
+        return match_parameter(name[1:], (*cmdlet.parameters, *COMMON))
     return found
 
 
@@ -286,7 +286,7 @@ class _Binder:
                 value = following.value
                 position += 1
             if found is wanted:
-                return value
+                return None if value is NOTHING else value
         place = wanted.position
         return free[place] if place is not None and place < len(free) else None
 

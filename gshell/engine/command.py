@@ -219,6 +219,7 @@ class Entry(NamedTuple):
     aliases: tuple[str, ...] = ()
     search: tuple[str, ...] = ()
     switches: Mapping[str, str] = {}
+    ends_pipeline: bool = False
 
 
 class CommandTable:
@@ -241,6 +242,11 @@ class CommandTable:
         name = self.resolve(word)
         return self.index[name].switches.get(word.lower()) if name else None
 
+    def ends_pipeline(self, word: str) -> bool:
+        """Say whether a command makes text for the screen, so that nothing can follow it."""
+        name = self.resolve(word)
+        return name is not None and self.index[name].ends_pipeline
+
     def find(self, word: str) -> Cmdlet:
         """Give a cmdlet; raises CommandNotFound with the nearest name."""
         name = self.resolve(word)
@@ -249,7 +255,7 @@ class CommandTable:
                 "CommandNotFound",
                 f"there is no command `{word}`",
                 target=word,
-                hint=self._hint(word),
+                hint=self.hint_for(word),
             )
         return self.load(name)
 
@@ -262,7 +268,8 @@ class CommandTable:
                     self._loaded[value.name] = value
         return self._loaded[name]
 
-    def _hint(self, word: str) -> str:
+    def hint_for(self, word: str) -> str:
+        """Say what a word that is no command may stand for."""
         for hint in self.hints:
             found = hint(word)
             if found:

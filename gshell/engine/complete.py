@@ -130,7 +130,8 @@ def _values(place: Cursor, shell: Shell, rest: str) -> Iterator[Choice]:
         return
     offered = list(_value_choices(place, found, shell, rest))
     yield from offered
-    if not offered and not place.typed and not place.quote and not place.parameter:
+    is_free = not (place.typed or place.quote or place.parameter or found.waits)
+    if not offered and is_free:
         yield from _parameter_choices("", found)
 
 
@@ -149,7 +150,7 @@ def _candidates(parameter: Parameter, place: Cursor, shell: Shell) -> Iterable[C
     return parameter.type.complete(shell)
 
 
-_NAMES_MEMBERS = frozenset({"Property", "MemberName", "ExpandProperty"})
+_NAMES_MEMBERS = frozenset({"Property", "MemberName", "ExpandProperty", "ExcludeProperty"})
 """Parameters of these names take names of members, in every cmdlet that has one."""
 
 

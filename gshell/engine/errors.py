@@ -59,10 +59,12 @@ class ErrorRecord:
         hint: str = "",
         cause: BaseException | None = None,
     ) -> None:
+        from gshell.engine.secrecy import mask  # not before something goes wrong
+
         self.id = id
-        self.message = message
-        self.target = target
-        self.hint = hint
+        self.message = mask(message)
+        self.target = mask(target) if isinstance(target, str) else target
+        self.hint = mask(hint)
         self.cause = cause
         self.source = ""
         self.start: int | None = None
@@ -157,6 +159,9 @@ def record_of(error: BaseException) -> ErrorRecord:
         return ErrorRecord(
             TOO_DEEP, "blocks call each other, or values nest, too deeply", cause=error
         )
+    if isinstance(error, OSError) and error.strerror:
+        where = f": {error.filename}" if error.filename else ""
+        return ErrorRecord("SystemError", f"{error.strerror}{where}", cause=error)
     return ErrorRecord(
         "InternalError",
         f"{type(error).__name__}: {error}",

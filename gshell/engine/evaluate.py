@@ -14,6 +14,7 @@ from contextlib import closing
 
 from gshell.engine.assign import set_index, set_member
 from gshell.engine.binding import NOTHING, Given, bind, typed_error_action
+from gshell.engine.command import CommandTable
 from gshell.engine.context import Context
 from gshell.engine.errors import (
     ErrorRecord,
@@ -36,13 +37,14 @@ from gshell.language import tree
 from gshell.language.problems import SyntaxProblem
 
 
-def compile_script(script: tree.Script, source: str) -> Flow:
+def compile_script(script: tree.Script, source: str, commands: CommandTable) -> Flow:
     """Compile a script; `source` is its text, for errors that point into it.
 
-    Raises SyntaxProblem where brackets and operators nest too deeply to be run.
+    Raises SyntaxProblem where brackets and operators nest too deeply to be run, and where something
+    follows a command that makes text for the screen.
     """
     try:
-        return _Compiler(source).script(script)
+        return _Compiler(source, commands).script(script)
     except RecursionError:
         raise SyntaxProblem("this nests too deeply", script.start, script.end) from None
 
@@ -140,6 +142,7 @@ class _Compiler(ExpressionCompiler):
     # Pipelines.
 
     def pipeline(self, node: tree.Pipeline) -> Flow:
+        self.check_order(node)
         first = node.stages[0]
         if isinstance(first, tree.Command):
             return self.stages(None, [self.command(stage) for stage in node.stages])
@@ -147,6 +150,17 @@ class _Compiler(ExpressionCompiler):
             return self.value_flow(first)
         source = self.source_flow(first)
         return self.stages(source, [self.command(stage) for stage in node.stages[1:]])
+
+    def check_order(self, node: tree.Pipeline) -> None:
+        for stage in node.stages[:-1]:
+            name = stage.name if isinstance(stage, tree.Command) else None
+            if isinstance(name, tree.Word) and self.commands.ends_pipeline(name.text):
+                raise SyntaxProblem(
+                    f"{name.text} makes text for the screen, so nothing can follow it",
+                    name.start,
+                    name.end,
+                    "put it last; select keeps objects",
+                )
 
     def value_flow(self, node: tree.Node) -> Flow:
         """Compile an expression that is a statement of its own: null is an object here."""

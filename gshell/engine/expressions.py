@@ -6,6 +6,7 @@ from abc import abstractmethod
 from collections.abc import Callable
 from typing import Any, TypeGuard
 
+from gshell.engine.command import CommandTable
 from gshell.engine.errors import ShellError, StatementError, StoppingError
 from gshell.engine.operators import BINARY, negate
 from gshell.engine.scope import Expression, Flow, Scope, ScriptBlock, automatic
@@ -28,8 +29,9 @@ _Step = Callable[[Value, Expression, Scope], Value]
 class ExpressionCompiler:
     """Compiles expressions; the scripts inside of them are left to the class built on it."""
 
-    def __init__(self, source: str) -> None:
+    def __init__(self, source: str, commands: CommandTable) -> None:
         self.source = source
+        self.commands = commands
 
     @abstractmethod
     def script(self, node: tree.Script) -> Flow:

@@ -10,7 +10,7 @@ from contextlib import ExitStack
 
 from gshell.engine.command import Cmdlet
 from gshell.engine.context import Context
-from gshell.engine.errors import ShellError, StatementError, StoppingError
+from gshell.engine.errors import StatementError, StoppingError
 from gshell.engine.values import Value
 
 
@@ -35,7 +35,6 @@ class Stage:
 
 def run_stages(source: Iterator[Value] | None, stages: Sequence[Stage]) -> Iterator[Value]:
     """Pull objects through bound stages; however it ends, close them, the last one first."""
-    _check_order(stages)
     with ExitStack() as opened:
         flow = _opened(source, opened)
         for stage in stages:
@@ -66,16 +65,3 @@ def _judged(flow: Iterator[Value], context: Context | None) -> Iterator[Value]:
         if action in ("", "Continue"):
             raise failure from error
         context.error(failure.record)
-
-
-def _check_order(stages: Sequence[Stage]) -> None:
-    for stage in stages[:-1]:
-        context = stage.context
-        if context is not None and context.cmdlet.ends_pipeline:
-            error = ShellError(
-                "SyntaxError",
-                f"{context.cmdlet.name} makes text for the screen, so nothing can follow it",
-                hint="put it last; select keeps objects",
-            )
-            error.record.place(context.source, context.start, context.end)
-            raise error

@@ -25,6 +25,17 @@ def holds_secret(text: str) -> bool:
     return bool(_TEXTS.search(text))
 
 
+_TOKEN = re.compile(r"\bhf_\w+")
+_LOGIN = re.compile(r"(://)[^/\s@'\"]+:[^/\s@]+@")
+
+
+def mask(text: str) -> str:
+    """Take tokens and logins out of a text that is about to be shown or kept."""
+    if "hf_" not in text and "@" not in text:
+        return text
+    return _LOGIN.sub(r"\1***@", _TOKEN.sub("hf_***", text))
+
+
 def is_secret(line: str) -> bool:
     """Say whether a line may hold a secret, which then is kept nowhere.
 

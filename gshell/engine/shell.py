@@ -59,7 +59,7 @@ class Shell:
         from gshell.engine.evaluate import compile_script
         from gshell.language.parser import parse
 
-        return compile_script(parse(text), text)
+        return compile_script(parse(text), text, self.commands)
 
     def run(self, flow: Flow, arguments: Sequence[Value] = ()) -> Iterator[Value]:
         """Run a script in the shell's own scope, giving its objects as they come."""

@@ -39,7 +39,7 @@ class CallList:
         with self._lock:
             count = self._coming + sum(not call.event.delivered for call in self._calls)
             if limit and count >= limit and policy != "Warning":
-                self._drop_one(limit) if policy == "Remove" else self._refuse(count, limit)
+                self._drop_ended(count, limit) if policy == "Remove" else self._refuse(count, limit)
             self._coming += 1
         if limit and count >= limit and policy == "Warning" and warn is not None:
             warn(_reached(count, limit))
@@ -100,13 +100,17 @@ class CallList:
         with self._lock:
             self._calls = [call for call in self._calls if call not in calls]
 
-    def _drop_one(self, limit: int) -> None:
-        running = self._coming + sum(not call.event.finished for call in self._calls)
-        ended = [call for call in self._calls if call.event.finished]
-        if running >= limit or not ended:
-            self._refuse(running, limit)
-        delivered = [call for call in ended if call.event.delivered]
-        self._calls.remove((delivered or ended)[0])
+    def _drop_ended(self, count: int, limit: int) -> None:
+        """Drop the oldest calls that ended and were not read, until there is room for one more.
+
+        Those that were read do not count, so dropping them would make no room.
+        """
+        ended = [call for call in self._calls if call.event.finished and not call.event.delivered]
+        surplus = count - limit + 1
+        if len(ended) < surplus:
+            self._refuse(count - len(ended), limit)
+        for call in ended[:surplus]:
+            self._calls.remove(call)
 
     def _refuse(self, count: int, limit: int) -> None:
         raise MaxCalls(

@@ -184,11 +184,11 @@ def nearest(word: str, names: Sequence[str]) -> str | None:
     from difflib import get_close_matches  # only errors need it
 
     folded = {name.casefold(): name for name in reversed(names)}
-    found = get_close_matches(word.casefold(), list(folded), n=1, cutoff=0.5)
+    found = get_close_matches(word.casefold(), list(folded), n=1, cutoff=0.6)
     if found:
         return folded[found[0]]
-    starts = [name for name in names if name.casefold().startswith(word.casefold()[:1])]
-    return starts[0] if word and starts else None
+    begun = [name for name in names if name.casefold().startswith(word.casefold())]
+    return begun[0] if len(word) > 1 and begun else None
 
 
 def quote(text: str) -> str:

@@ -301,6 +301,9 @@ class GradioApiEvent:
         """What the app told on the way: level, message, title each."""
         return self._reading.log
 
+    def __str__(self) -> str:
+        return f"{self.api_name} {self.event_id}"
+
     def __repr__(self) -> str:
         return f"GradioApiEvent({self.api_name!r}, {self.event_id!r}, {self.status!r})"
 
@@ -343,6 +346,9 @@ class SessionApiEvent:
     def received(self) -> bool:
         """Whether the final event was handed out."""
         return self.event.status == "complete"
+
+    def __str__(self) -> str:
+        return str(self.event)
 
     def __repr__(self) -> str:
         return f"SessionApiEvent({self.api_name!r}, {self.id!r})"

@@ -77,6 +77,9 @@ class GradioApiEventResult:
             return []
         return [each.label for each in returns]
 
+    def __str__(self) -> str:
+        return f"{self.api_name} {self.event} {self.num}"
+
     def __repr__(self) -> str:
         return f"GradioApiEventResult({self.num}, {self.event!r})"
 

@@ -26,6 +26,20 @@ POLICIES = ("Error", "Remove", "Warning")
 Note = Callable[[str], None]
 
 
+class SessionOptions:
+    """How many calls a session holds at once (0: any number), and what one too many does."""
+
+    __slots__ = ("max_calls", "max_calls_policy")
+    MEMBERS: ClassVar[dict[str, str]] = {
+        "MaxCalls": "max_calls",
+        "MaxCallsPolicy": "max_calls_policy",
+    }
+
+    def __init__(self) -> None:
+        self.max_calls = 100
+        self.max_calls_policy = "Warning"
+
+
 class GradioSession:
     """Calls to one app that belong together.
 
@@ -59,7 +73,7 @@ class GradioSession:
         self.app = app
         self.session_id = str(uuid.uuid4())
         self.uploads: dict[str, Any] = {}
-        self.options: dict[str, Any] = {"MaxCalls": 100, "MaxCallsPolicy": "Warning"}
+        self.options = SessionOptions()
         self.download_path: str | None = None
         self.token: str | None = None  # for calls that bring none of their own
         self.default = False
@@ -82,7 +96,7 @@ class GradioSession:
         is told if the call has to wait for another one first, `warn` if MaxCalls is passed; both
         are called in the calling thread.
         """
-        self._calls.make_room(self.options["MaxCalls"], self.options["MaxCallsPolicy"], warn)
+        self._calls.make_room(self.options.max_calls, self.options.max_calls_policy, warn)
         token = token or self.token
         try:
             sent = self._background.run(self._send(api, data, token))
@@ -134,10 +148,13 @@ class GradioSession:
 
     def set_option(self, name: str, value: Any) -> None:
         """Change MaxCalls or MaxCallsPolicy."""
-        known = {each.casefold(): each for each in self.options}.get(name.casefold())
-        if known is None:
-            raise ParamInvalid(f"a session has no option {name}", hint=", ".join(self.options))
-        self.options[known] = _max_calls(value) if known == "MaxCalls" else _policy(value)
+        if name.casefold() == "maxcalls":
+            self.options.max_calls = _max_calls(value)
+        elif name.casefold() == "maxcallspolicy":
+            self.options.max_calls_policy = _policy(value)
+        else:
+            names = ", ".join(SessionOptions.MEMBERS)
+            raise ParamInvalid(f"a session has no option {name}", hint=names)
 
     def close(self, grace: float = 1.0) -> None:
         """Cancel what runs, wait at most `grace` seconds for the app to hear it, stop reading."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from fnmatch import fnmatchcase
 from typing import Any, Final, NamedTuple
 
 from gshell.engine.values import Value, fold, get_member, member_names, type_name
@@ -35,17 +36,29 @@ def view_of(value: Value) -> View | None:
 
 
 def property_columns(value: Value, names: tuple[str, ...] = ()) -> tuple[Column, ...]:
-    """Give a column per property: those asked for, else all. Names match in any case."""
+    """Give a column per property: those asked for, else all. Names match in any case.
+
+    A name with `*` or `?` stands for all members that it fits.
+    """
     members = member_names(value)
     known = {fold(name): name for name in members}
     view = view_of(value) or View()
     prepared = {fold(column.title): column for column in view.columns}
     columns = []
-    for name in names or members:
+    for name in _meant(names, members) or members:
         shown = name if name in members else known.get(fold(name), name)
         column = prepared.get(fold(name)) or _plain_column(value, shown)
         columns.append(column._replace(title=inline(shown), rank=0, optional=False))
     return tuple(columns)
+
+
+def _meant(names: tuple[str, ...], members: list[str]) -> list[str]:
+    meant: dict[str, None] = {}
+    for name in names:
+        pattern = "*" in name or "?" in name
+        fits = [one for one in members if fnmatchcase(one.lower(), name.lower())]
+        meant.update(dict.fromkeys(fits if pattern else [name]))
+    return list(meant)
 
 
 def _plain_column(value: Value, name: str) -> Column:

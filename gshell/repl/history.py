@@ -123,6 +123,6 @@ class HistorySuggestion(AutoSuggest):
         if not text.strip() or not document.is_cursor_at_the_end:
             return None
         for entry in reversed(buffer.history.get_strings()):
-            if entry.startswith(text) and entry != text:
+            if entry.startswith(text) and entry != text and "\n" not in entry[len(text) :]:
                 return Suggestion(entry[len(text) :])
         return None

@@ -54,7 +54,8 @@ class Prompt:
             lexer=Highlighter(shell.commands, failed),
             completer=ShellCompleter(shell, failed),
             complete_while_typing=False,
-            auto_suggest=HistorySuggestion(),
+            # Without colour, a suggestion could not be told from what was typed.
+            auto_suggest=HistorySuggestion() if environment.colour else None,
             history=history,
             enable_history_search=True,
             search_ignore_case=True,

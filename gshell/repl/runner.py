@@ -10,6 +10,7 @@ from typing import TextIO
 
 from gshell.engine.errors import StoppingError, record_of, syntax_record
 from gshell.engine.shell import Shell
+from gshell.render.page import FormattedLine
 from gshell.repl.host import PromptHost
 
 _PATIENCE = 3
@@ -48,10 +49,12 @@ class Runner:
             self.shell.record_error(syntax_record(problem, text))
             return
         objects = self.shell.run(flow)
+        self.host.begin()
         try:
             for value in objects:
                 self.host.show(value)
-                self.shell.variables["it"] = value
+                if not isinstance(value, FormattedLine):
+                    self.shell.variables["it"] = value
         finally:
             _close(objects)
             self.host.finish()

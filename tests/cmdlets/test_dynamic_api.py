@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from gshell.cmdlets.sessions import Sessions
+from gshell.engine.errors import ErrorRecord, StoppingError
 from gshell.engine.values import Value
 from gshell.gradio.objects import GradioApiEvent
 from tests.cmdlets.conftest import Driver
@@ -163,3 +164,63 @@ def test_hostile_text_is_shown_harmless(open_driver: Any, typed_app: str) -> Non
     assert "\x1b" not in shown
     assert "\x07" not in shown
     assert "red" in shown
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("call count 1 | call upper -Map nope=0", "no parameter -nope"),
+        ("call count 1 | call upper -Map text", "-Map takes INPUT=PART"),
+        ("call count 1 | call upper b", "every input of upper is given"),
+        ("call count 1 | call upper -Params x", "-Params is given, and something is piped in"),
+        ("call upper x -Session", "-Session needs a value"),
+        ("call -ApiName", "-ApiName needs a value"),
+    ],
+)
+def test_what_is_refused_before_anything_runs(demo: Driver, line: str, message: str) -> None:
+    demo.run(line)
+    assert message in demo.shell.errors[0].message
+    assert demo.run("(Get-GradioSessionApi).Count") == [0]
+
+
+def test_words_for_inputs_stay_as_typed(demo: Driver) -> None:
+    results = demo.run(
+        "Invoke-GradioSessionApi upper 007 | Update-GradioSessionApiResult;"
+        "Send-GradioApi . upper 007 | Update-GradioApiResult; call upper -Params 007"
+    )
+    assert [result.data for result in results] == [["007"]] * 3
+
+
+def test_nothing_is_sent_under_what_if(demo: Driver) -> None:
+    demo.run("call upper a -WhatIf; Invoke-GradioSessionApi upper a -WhatIf")
+    demo.run("Send-GradioApi . upper a -WhatIf")
+    lines = demo.messages.splitlines()
+    assert [line.endswith("(not sent)") for line in lines] == [True] * 3
+    assert "/call/upper" in lines[2]
+    assert demo.run("(Get-GradioSessionApi).Count") == [0]
+
+
+@pytest.mark.parametrize("option", ["-ErrorAction", "-ea"])
+def test_error_action_counts_for_what_binding_finds(demo: Driver, option: str) -> None:
+    assert demo.run(f"call nothing {option} SilentlyContinue; 'on'") == ["on"]
+    assert demo.messages == ""
+    with pytest.raises(StoppingError):
+        demo.run(f"call nothing {option} Stop; 'not reached'")
+
+
+def test_a_timeout_says_what_became_of_the_call(client: Driver) -> None:
+    client.run(f"call slow timeout{next(MARKS)} -Timeout 0.1")
+    assert "cancelled" in client.shell.errors[0].hint
+
+
+def test_a_token_is_in_no_message(demo: Driver) -> None:
+    demo.interpreter.run(
+        "use hf_s3cret; call hf_s3cret; open 127.0.0.1:1 hf_s3cret x; help hf_s3cret;"
+        "call upper hf_s3cret -Verbose; call upper hf_s3cret -WhatIf; open http://a:s3cret@x:1"
+    )
+    assert len(demo.shell.errors) == 5
+    assert "s3cret" not in demo.messages + repr([vars_of(one) for one in demo.shell.errors])
+
+
+def vars_of(record: ErrorRecord) -> list[object]:
+    return [record.message, record.hint, record.target]

@@ -82,3 +82,47 @@ def test_removing_the_current_session_selects_the_last_used(demo: Driver, client
     assert demo.run("$session.name") == ["third"]
     demo.run("Remove-GradioSession thi")
     assert demo.run("$session.name") == ["demo"]
+
+
+def test_a_session_is_opened_by_its_name_or_by_itself(demo: Driver, client_app: str) -> None:
+    demo.run(f"open {client_app} -Name client")
+    assert demo.run("open demo | % name; $session.name") == ["demo", "demo"]
+    assert demo.run("Get-GradioSession client | open -Name again | % AppUrl") == [client_app]
+    assert demo.run(f"Remove-GradioSession {client_app}; (Get-GradioSession).Count") == [2]
+    assert demo.error_ids() == []
+
+
+def test_an_app_that_is_gone_is_noticed_when_it_is_opened_again(demo: Driver) -> None:
+    with start_app("login.py") as address:
+        address = address.replace("://", "://ann:s3cret@")
+        demo.run(f"open {address} -Name gone")
+        assert demo.run("call upper hi -Value") == ["HI"]
+    demo.run("open gone")
+    assert demo.error_ids() == ["ConnectFailed"]
+
+
+def test_a_removed_session_calls_no_more(demo: Driver, client_app: str) -> None:
+    demo.run(f"$s = open {client_app} -Name client; Remove-GradioSession client")
+    assert demo.run("$s.Default") == [False]
+    demo.run("call upper x -Session $s")
+    assert demo.error_ids() == ["SessionNotFound"]
+
+
+def test_a_piped_session_is_where_the_call_goes(demo: Driver, client_app: str) -> None:
+    demo.run(f"open {client_app} -Name client -NoDefault")
+    assert demo.run("Get-GradioSession client | call styled cat ink 2 -Value") == ["cat/ink/2"]
+    assert demo.run("Get-GradioSession * | call upper hi -Value") == ["HI", "HI"]
+
+
+def test_a_late_connection_does_not_take_over(demo: Driver, client_app: str) -> None:
+    demo.sessions.begin("late", lambda: client_app, session_name="late")
+    demo.sessions.wait()
+    assert demo.run("$session.name; (Get-GradioSession).Count") == ["demo", 2]
+
+
+def test_options_cannot_be_set_past_the_checks(demo: Driver) -> None:
+    demo.run("$session.options.MaxCalls = 'abc'")
+    assert demo.error_ids() == ["InvalidOperation"]
+    assert demo.run("Set-GradioSession . 5 Error; $session.options.MaxCalls") == [5]
+    demo.run("open $session.AppUrl -Name '*'; Set-GradioSession -Name .")
+    assert demo.error_ids()[1:] == ["ParamInvalid", "ParamInvalid"]

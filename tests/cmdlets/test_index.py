@@ -34,6 +34,7 @@ def test_the_index_says_what_the_code_says(name: str) -> None:
     entry = INDEX[name]
     assert (entry.module, entry.summary) == (module, found.summary)
     assert (entry.aliases, entry.search) == (found.aliases, found.search)
+    assert entry.ends_pipeline == found.ends_pipeline
 
 
 def test_no_two_cmdlets_share_a_name_or_an_alias() -> None:

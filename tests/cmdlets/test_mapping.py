@@ -115,7 +115,6 @@ CHOICE, FREE = ("c", "number", False), ("f", "any", False)
         ([NUMBER, TEXT], ["n"], ["a"], {"t": "a"}),
         ([NUMBER, TEXT], [], ["a"], {"t": "a"}),  # the number takes no text
         ([TEXT, CHOICE], [], [5], {"t": 5}),  # what is required goes first
-        ([TEXT, CHOICE], ["t"], [5], {"c": 5}),
         ([TEXT], [], [None], {"t": None}),
     ],
 )

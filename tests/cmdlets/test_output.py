@@ -48,8 +48,6 @@ def test_a_list_of_a_type_with_a_view_has_all_properties(driver: Driver) -> None
 @pytest.mark.parametrize(
     ("line", "message"),
     [
-        ("1 | ft | % { $_ }", "nothing can follow it"),
-        ("1 | fl | ft", "nothing can follow it"),
         ("1 | ft a b", "'b' is one too many"),
         ("1 | ft @{n='x'; e={ 1 }}", "must be the name of a member (got a Map)"),
         ("1 | fl { $_ }", "must be the name of a member (got a ScriptBlock)"),

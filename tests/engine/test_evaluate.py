@@ -228,7 +228,6 @@ def test_input_as_a_statement_is_streamed() -> None:
         ("& $null", "& runs a block, not a Null", "& $null"),
         ("1 | & { 2 }", "a block called with & takes nothing piped", "& { 2 }"),
         ("& (1 / 0)", "divided by 0", "& (1 / 0)"),
-        ("numbers | ft | first", "Format-Thing makes text for the screen", "ft"),
         ("$x.y = 1", "the members of a Null cannot be set", "$x.y = 1"),
         ("$t = Get-Thing; $t.Name = 1", "the members of a Thing cannot be set", "$t.Name = 1"),
         ("$x = 1, 2; $x[2] = 1", "the list has no place 2", "$x[2] = 1"),
@@ -247,6 +246,12 @@ def test_a_failure_has_its_place(text: str, message: str, place: str) -> None:
     record = failure(text)
     assert blamed(record) == place
     assert message in record.message
+
+
+@pytest.mark.parametrize("text", ["'not run'; 1 | ft | first", "{ 1 | Format-Thing | ft }"])
+def test_nothing_follows_text_for_the_screen(text: str) -> None:
+    with pytest.raises(SyntaxProblem, match="nothing can follow it"):
+        World().compile(text)
 
 
 def test_only_a_defect_is_an_internal_error() -> None:

@@ -284,6 +284,7 @@ TABLE = {
         one.aliases,
         ("seek",) if one is where_item else (),
         {"reset": "Force"} if one is set_thing else {},
+        one.ends_pipeline,
     )
     for one in _CMDLETS
 }

@@ -77,7 +77,7 @@ def test_a_file_inside_a_list_keeps_its_fields_in_raw_json() -> None:
         ([Nameless(), Nameless()], "2 Nameless"),
         ([1, Nameless()], '[1, "Nameless"]'),
         (api("gen"), "gen"),
-        ([Call().result("complete", 1)], "1 GradioApiEventResult"),
+        ([Call().result("complete", 1)], "count complete 1"),
     ],
 )
 def test_inline_is_one_line(value: Any, shown: str) -> None:

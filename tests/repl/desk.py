@@ -84,8 +84,10 @@ def fail(error: Exception) -> None:
 @contextmanager
 def sit_down(shell: Shell, history: History | None = None) -> Iterator[Desk]:
     with create_pipe_input() as keys, create_app_session(input=keys, output=DummyOutput()):
+        environment = make_environment()
+        environment.colour = True  # without it, nothing is suggested
         prompt = Prompt(
-            make_environment(),
+            environment,
             shell,
             message=lambda: [("", "test> ")],
             toolbar=Toolbar(lambda *_: None, list),
