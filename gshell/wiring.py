@@ -6,8 +6,8 @@ from gshell.cmdlets.index import INDEX
 from gshell.cmdlets.sessions import Sessions
 from gshell.config import Settings
 from gshell.console import Console
-from gshell.engine.command import CommandTable
 from gshell.engine.errors import ShellError
+from gshell.engine.registry import CommandTable
 from gshell.engine.shell import Shell
 from gshell.gradio.options import PUBLIC, ConnectionOptions
 

@@ -7,7 +7,14 @@ from concurrent.futures import Future
 from typing import Annotated
 
 from gshell.cmdlets.mapping import apply_map, choose_input, read_map, unset_inputs
-from gshell.cmdlets.reading import Reading, explain_request, request_text
+from gshell.cmdlets.reading import (
+    FinalOnly,
+    Reading,
+    SkipRepeated,
+    WhatIf,
+    explain_request,
+    request_text,
+)
 from gshell.cmdlets.sessions import Sessions
 from gshell.cmdlets.types import (
     EndpointName,
@@ -141,15 +148,15 @@ def invoke_gradio_dynamic_api(
     token: Annotated[str | None, "another token; `public` sends none"] = None,
     map_: Annotated[Value, Alias("ApiResultMap"), "what goes where: INPUT=PLACE, ..."] = None,
     manual: Annotated[bool, "give the call itself, at once; it is read in the background"] = False,
-    final_only: Annotated[bool, "give the final result only"] = False,
+    final_only: FinalOnly = False,
     value_only: Annotated[bool, Alias("Value"), "give the final values themselves"] = False,
-    skip_repeated: Annotated[bool, "leave out a final result that repeats the last one"] = False,
+    skip_repeated: SkipRepeated = False,
     each_partial: Annotated[bool, "call for every piped result, not for final ones only"] = False,
     history: Annotated[bool, "keep the results in the session's call"] = False,
     timeout: Annotated[
         float | None, Number(least=0), "cancel the call after so many seconds"
     ] = None,
-    what_if: Annotated[bool, "show the request instead of sending it"] = False,
+    what_if: WhatIf = False,
     inputs: Mapping[str, Value],
 ) -> Iterator[GradioApiEventResult | SessionApiEvent | Value]:
     """Call an endpoint, and give its results as they come.

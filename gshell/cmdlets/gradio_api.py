@@ -5,14 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated
 
-from gshell.cmdlets.reading import MAX_HEART_BEATS_HELP, Reading, explain_request, request_text
+from gshell.cmdlets.reading import (
+    FinalOnly,
+    History,
+    MaxHeartBeats,
+    NoHistory,
+    NoOutput,
+    Patience,
+    Reading,
+    Script,
+    SkipRepeated,
+    WhatIf,
+    explain_request,
+    request_text,
+)
 from gshell.cmdlets.sessions import Sessions
 from gshell.cmdlets.types import AppReference, EndpointName, InputValues
 from gshell.engine.command import Alias, Example, Piped, cmdlet
 from gshell.engine.context import Context
 from gshell.engine.errors import ShellError
-from gshell.engine.scope import ScriptBlock
-from gshell.engine.types import Block, Number
 from gshell.engine.values import Value, type_name
 from gshell.gradio.app import App
 from gshell.gradio.call import attach, send
@@ -94,7 +105,7 @@ def send_gradio_api(
     event_id: Annotated[str | None, "send nothing; stand for this call, made elsewhere"] = None,
     token: Annotated[str | None, "a token for this address; `public` sends none"] = None,
     *,
-    what_if: Annotated[bool, "show the request instead of sending it"] = False,
+    what_if: WhatIf = False,
 ) -> Iterator[GradioApiEvent]:
     """Send a call by the documented `/call` route, and give the event that stands for it.
 
@@ -144,20 +155,14 @@ def update_gradio_api_result(
     context: Context,
     api_event: Annotated[Value, Piped(), "the event, as Send-GradioApi gives it"],
     *,
-    script: Annotated[
-        ScriptBlock | None, Block(), "run for each result, with $_.event and $_.ApiEvent"
-    ] = None,
-    max_heart_beats: Annotated[
-        int | None, Number(whole=True, least=1), MAX_HEART_BEATS_HELP
-    ] = None,
-    no_output: Annotated[bool, "give nothing, only bring the event up to date"] = False,
-    no_history: Annotated[bool, "do not keep the results in the event"] = False,
-    history: Annotated[bool, "keep the results in the event, which is so anyway"] = False,
-    final_only: Annotated[bool, "give the final result only"] = False,
-    skip_repeated: Annotated[bool, "leave out a final result that repeats the last one"] = False,
-    timeout: Annotated[
-        float | None, Number(least=0), "wait at most so many seconds; the call goes on"
-    ] = None,
+    script: Script = None,
+    max_heart_beats: MaxHeartBeats = None,
+    no_output: NoOutput = False,
+    no_history: NoHistory = False,
+    history: History = False,
+    final_only: FinalOnly = False,
+    skip_repeated: SkipRepeated = False,
+    timeout: Patience = None,
 ) -> Iterator[GradioApiEventResult]:
     """Read the results of a call as they come, until the final one.
 

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from gshell.cmdlets.sessions import Sessions
 from gshell.engine.binding import COMMON
-from gshell.engine.command import Cmdlet, Entry, Example, Parameter, cmdlet
+from gshell.engine.command import Cmdlet, Example, Parameter, cmdlet
 from gshell.engine.context import Context
 from gshell.engine.errors import Mismatch, ShellError, did_you_mean
+from gshell.engine.registry import Entry
 from gshell.engine.serialize import to_json
 from gshell.engine.shell import Shell
 from gshell.engine.types import Candidate, Names, shown

@@ -5,7 +5,7 @@ A test keeps this table equal to the code.
 
 from __future__ import annotations
 
-from gshell.engine.command import Entry
+from gshell.engine.registry import Entry
 
 _MODULE = "gshell.cmdlets."
 

@@ -4,13 +4,38 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from gshell.engine.context import Context
 from gshell.engine.scope import ScriptBlock
 from gshell.engine.serialize import to_json
+from gshell.engine.types import Block, Number
 from gshell.gradio.errors import GradioError
 from gshell.gradio.objects import GradioApiEvent, GradioApiEventResult
+
+if TYPE_CHECKING:
+    from gshell.gradio.schema import GradioApi
+
+Script = Annotated[
+    ScriptBlock | None, Block(), "run for each result, with $_.event and $_.ApiEvent"
+]
+MaxHeartBeats = Annotated[
+    int | None,
+    Number(whole=True, least=1),
+    "stop after so many heartbeats in a row (one comes every 15 s)",
+]
+NoOutput = Annotated[bool, "give nothing, only bring the event up to date"]
+NoHistory = Annotated[bool, "do not keep the results in the event"]
+History = Annotated[bool, "keep the results in the event, which is so anyway"]
+FinalOnly = Annotated[bool, "give the final result only"]
+SkipRepeated = Annotated[bool, "leave out a final result that repeats the last one"]
+Patience = Annotated[
+    float | None, Number(least=0), "wait at most so many seconds; the call goes on"
+]
+WhatIf = Annotated[bool, "show the request instead of sending it"]
+"""Parameters that several cmdlets have alike."""
+
+_SHOWN = 200  # characters of a result's data under -Verbose
 
 
 def explain_request(context: Context, event: GradioApiEvent) -> None:
@@ -20,13 +45,6 @@ def explain_request(context: Context, event: GradioApiEvent) -> None:
         return
     context.explain(f"{request['method']} {request['url']} {to_json(request['data'])}")
     context.explain(f"event {event.event_id}, read at GET {event.query_url}")
-
-
-if TYPE_CHECKING:
-    from gshell.gradio.schema import GradioApi
-
-_SHOWN = 200  # characters of a result's data under -Verbose
-MAX_HEART_BEATS_HELP = "stop after so many heartbeats in a row (one comes every 15 s)"
 
 
 def request_text(url: str, endpoint: GradioApi, data: list[Any]) -> str:

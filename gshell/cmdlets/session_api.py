@@ -5,14 +5,26 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated
 
-from gshell.cmdlets.reading import MAX_HEART_BEATS_HELP, Reading, explain_request, request_text
+from gshell.cmdlets.reading import (
+    FinalOnly,
+    History,
+    MaxHeartBeats,
+    NoHistory,
+    NoOutput,
+    Patience,
+    Reading,
+    Script,
+    SkipRepeated,
+    WhatIf,
+    explain_request,
+    request_text,
+)
 from gshell.cmdlets.sessions import Sessions
 from gshell.cmdlets.types import CallReference, EndpointName, InputValues, SessionReference
 from gshell.engine.command import Alias, Example, Piped, cmdlet
 from gshell.engine.context import Context
 from gshell.engine.errors import ShellError
-from gshell.engine.scope import ScriptBlock
-from gshell.engine.types import Block, Choice, Number
+from gshell.engine.types import Choice
 from gshell.engine.values import Value, type_name
 from gshell.gradio.objects import GradioApiEvent, GradioApiEventResult, SessionApiEvent
 from gshell.gradio.session import GradioSession
@@ -36,7 +48,7 @@ def invoke_gradio_session_api(
     session: Annotated[Value, SessionReference(), Piped(), "the session to call in"] = ".",
     token: Annotated[str | None, "another token; `public` sends none"] = None,
     *,
-    what_if: Annotated[bool, "show the request instead of sending it"] = False,
+    what_if: WhatIf = False,
 ) -> Iterator[SessionApiEvent]:
     """Start a call in a session and give it at once; it is read in the background.
 
@@ -72,22 +84,16 @@ def invoke_gradio_session_api(
 def update_gradio_session_api_result(
     context: Context,
     id_: Annotated[Value, CallReference(), Piped(), "the call, or its id"],
-    *,
-    no_output: Annotated[bool, "give nothing, only bring the event up to date"] = False,
-    max_heart_beats: Annotated[
-        int | None, Number(whole=True, least=1), MAX_HEART_BEATS_HELP
-    ] = None,
+    max_heart_beats: MaxHeartBeats = None,
     session: Annotated[Value, SessionReference(), "where an id is looked up"] = ".",
-    script: Annotated[
-        ScriptBlock | None, Block(), "run for each result, with $_.event and $_.ApiEvent"
-    ] = None,
-    no_history: Annotated[bool, "do not keep the results in the event"] = False,
-    history: Annotated[bool, "keep the results in the event, which is so anyway"] = False,
-    final_only: Annotated[bool, "give the final result only"] = False,
-    skip_repeated: Annotated[bool, "leave out a final result that repeats the last one"] = False,
-    timeout: Annotated[
-        float | None, Number(least=0), "wait at most so many seconds; the call goes on"
-    ] = None,
+    *,
+    script: Script = None,
+    no_output: NoOutput = False,
+    no_history: NoHistory = False,
+    history: History = False,
+    final_only: FinalOnly = False,
+    skip_repeated: SkipRepeated = False,
+    timeout: Patience = None,
 ) -> Iterator[GradioApiEventResult]:
     """Read the results of a session's call as they come, until the final one."""
     del history  # kept unless -NoHistory: the original's switch is accepted

@@ -14,7 +14,6 @@ from contextlib import closing
 
 from gshell.engine.assign import set_index, set_member
 from gshell.engine.binding import NOTHING, Given, bind, typed_error_action
-from gshell.engine.command import CommandTable
 from gshell.engine.context import Context
 from gshell.engine.errors import (
     ErrorRecord,
@@ -25,6 +24,7 @@ from gshell.engine.errors import (
 )
 from gshell.engine.expressions import ExpressionCompiler, is_expression
 from gshell.engine.pipeline import Stage, run_stages
+from gshell.engine.registry import CommandTable
 from gshell.engine.scope import Expression, Flow, Scope, ScriptBlock, assign
 from gshell.engine.values import (
     Value,

@@ -6,9 +6,9 @@ from abc import abstractmethod
 from collections.abc import Callable
 from typing import Any, TypeGuard
 
-from gshell.engine.command import CommandTable
 from gshell.engine.errors import ShellError, StatementError, StoppingError
 from gshell.engine.operators import BINARY, negate
+from gshell.engine.registry import CommandTable
 from gshell.engine.scope import Expression, Flow, Scope, ScriptBlock, automatic
 from gshell.engine.values import (
     Bareword,

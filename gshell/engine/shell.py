@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
-from gshell.engine.command import CommandTable
 from gshell.engine.context import ERROR_ACTIONS
 from gshell.engine.errors import TOO_DEEP, ErrorRecord, StoppingError
 from gshell.engine.host import Host
+from gshell.engine.registry import CommandTable
 from gshell.engine.scope import Flow, Scope
 from gshell.engine.values import Value, collect
 

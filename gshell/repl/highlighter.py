@@ -10,7 +10,7 @@ from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.lexers import Lexer
 
 if TYPE_CHECKING:
-    from gshell.engine.command import CommandTable
+    from gshell.engine.registry import CommandTable
     from gshell.language.tokens import Token
 
 _STYLES = {

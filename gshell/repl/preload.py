@@ -7,7 +7,7 @@ import threading
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from gshell.engine.command import CommandTable
+    from gshell.engine.registry import CommandTable
 
 _MODULES = (
     "gshell.engine.complete",

@@ -9,7 +9,8 @@ import pytest
 
 import gshell.cmdlets
 from gshell.cmdlets.index import INDEX
-from gshell.engine.command import Cmdlet, CommandTable
+from gshell.engine.command import Cmdlet
+from gshell.engine.registry import CommandTable
 
 
 def cmdlets_in_code() -> dict[str, tuple[str, Cmdlet]]:

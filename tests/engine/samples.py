@@ -8,18 +8,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, ClassVar
 
 from gshell.engine import types as kinds
-from gshell.engine.command import (
-    Alias,
-    CommandTable,
-    Entry,
-    Inputs,
-    Parameter,
-    Peek,
-    Piped,
-    cmdlet,
-)
+from gshell.engine.command import Alias, Inputs, Parameter, Peek, Piped, cmdlet
 from gshell.engine.context import Context
 from gshell.engine.host import Host
+from gshell.engine.registry import CommandTable, Entry
 from gshell.engine.shell import Shell
 from gshell.engine.types import Candidate
 from gshell.engine.values import Value

@@ -6,18 +6,10 @@ from typing import Annotated, Any
 import pytest
 
 from gshell.engine import types as kinds
-from gshell.engine.command import (
-    Alias,
-    Cmdlet,
-    CommandTable,
-    Entry,
-    Parameter,
-    Piped,
-    cmdlet,
-    match_parameter,
-)
+from gshell.engine.command import Alias, Cmdlet, Parameter, Piped, cmdlet, match_parameter
 from gshell.engine.context import Context
 from gshell.engine.errors import ShellError
+from gshell.engine.registry import CommandTable, Entry
 from gshell.engine.values import Value
 from tests.engine import world
 from tests.engine.world import TABLE, Thing

@@ -7,19 +7,11 @@ from typing import Annotated, Any, ClassVar, NamedTuple
 
 from gshell.engine import types as kinds
 from gshell.engine.binding import Bound
-from gshell.engine.command import (
-    Alias,
-    CommandTable,
-    Entry,
-    Inputs,
-    Parameter,
-    Peek,
-    Piped,
-    cmdlet,
-)
+from gshell.engine.command import Alias, Inputs, Parameter, Peek, Piped, cmdlet
 from gshell.engine.context import Context
 from gshell.engine.errors import ErrorRecord, ShellError
 from gshell.engine.host import Layout
+from gshell.engine.registry import CommandTable, Entry
 from gshell.engine.scope import ScriptBlock
 from gshell.engine.shell import Shell
 from gshell.engine.values import Value

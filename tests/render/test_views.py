@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from gshell.cmdlets.help import CommandInfo, MemberInfo
-from gshell.engine.command import Entry
 from gshell.engine.errors import ErrorRecord
 from gshell.engine.host import Layout
+from gshell.engine.registry import Entry
 from gshell.gradio.failures import CallError
 from gshell.gradio.kinds import Kind
 from gshell.gradio.schema import Parameter, Return

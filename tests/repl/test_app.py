@@ -49,7 +49,7 @@ from prompt_toolkit.input import create_pipe_input
 from prompt_toolkit.output import DummyOutput
 from gshell.cmdlets.index import INDEX
 from gshell.config import DEFAULTS
-from gshell.engine.command import CommandTable
+from gshell.engine.registry import CommandTable
 from gshell.engine.shell import Shell
 from gshell.environment import from_process
 from gshell.repl.app import Loop

@@ -12,7 +12,7 @@ from prompt_toolkit.formatted_text.utils import fragment_list_to_text
 
 from gshell.cmdlets.index import INDEX
 from gshell.cmdlets.sessions import Sessions
-from gshell.engine.command import CommandTable
+from gshell.engine.registry import CommandTable
 from gshell.engine.shell import Shell
 from gshell.repl.completer import NOTE_WIDTH, ShellCompleter
 from gshell.repl.host import PromptHost

@@ -7,7 +7,7 @@ import pytest
 from prompt_toolkit.formatted_text.utils import fragment_list_to_text
 
 from gshell.cmdlets.index import INDEX
-from gshell.engine.command import CommandTable
+from gshell.engine.registry import CommandTable
 from gshell.engine.shell import Shell
 from gshell.repl.connection import Connection, Target, shorten
 from gshell.repl.host import PromptHost

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 from prompt_toolkit.document import Document
 
-from gshell.engine.command import CommandTable
+from gshell.engine.registry import CommandTable
 from gshell.repl.highlighter import Highlighter, highlight
 from tests.engine.samples import TABLE
 

@@ -7,8 +7,9 @@ from typing import Annotated
 
 import pytest
 
-from gshell.engine.command import CommandTable, Entry, cmdlet
+from gshell.engine.command import cmdlet
 from gshell.engine.errors import Leave
+from gshell.engine.registry import CommandTable, Entry
 from gshell.engine.shell import Shell
 from gshell.repl.host import PromptHost
 from gshell.repl.runner import Runner
