@@ -52,8 +52,10 @@ def read_failure(payload: Any) -> tuple[CallError, ServerError]:
         hidden = CallError(HIDDEN, None, payload)
         return hidden, ServerError(HIDDEN, hint=_HIDDEN_HINT)
     message = plain_words(_without_quotes(text, fields))
-    error = CallError(message, title if isinstance(title, str) else None, payload)
-    return error, ServerError(message)
+    words = plain_words(title) if isinstance(title, str) else None
+    error = CallError(message, words, payload)
+    # Gradio gives every gr.Error the title "Error"; another one is its author's.
+    return error, ServerError(message if words in (None, "", "Error") else f"{words}: {message}")
 
 
 def plain_words(text: str) -> str:

@@ -76,7 +76,7 @@ def test_a_failed_call(app: App, background: Background) -> None:
     assert [kind for kind, _ in told(event)] == ["error"]
     assert (event.status, event.outcome) == ("complete", "error")
     assert event.failure is not None
-    assert event.failure.message == "no way"
+    assert event.failure.message == "Refused: no way"
 
 
 def test_a_cancelled_call(app: App, background: Background) -> None:

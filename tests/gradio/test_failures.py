@@ -13,6 +13,7 @@ from gshell.gradio.failures import HIDDEN, UNTOLD, plain_words, read_failure
         ({"error": "no <b>way</b>", "duration": 5, "title": "Oh"}, "no way", "Oh"),
         ({"error": "'no way'", "duration": 5, "visible": True}, "no way", None),  # gradio 4
         ({"error": "'no way'", "duration": 5, "title": "Oh"}, "'no way'", "Oh"),
+        ({"error": "no way", "duration": 5, "title": "Error"}, "no way", "Error"),
         ({"error": "division by zero", "visible": True}, "division by zero", None),
         ({"error": None}, HIDDEN, None),
         (None, UNTOLD, None),
@@ -24,7 +25,7 @@ def test_the_words_of_the_app(payload: Any, message: str, title: str | None) -> 
     error, exception = read_failure(payload)
     assert (error.message, error.title, error.raw) == (message, title, payload)
     assert exception.id == "ServerError"
-    assert exception.message == message
+    assert exception.message == (f"{title}: {message}" if title == "Oh" else message)
     assert bool(exception.hint) == (message in (HIDDEN, UNTOLD))
 
 

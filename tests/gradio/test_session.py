@@ -118,7 +118,7 @@ def test_the_apps_own_words(start: StartCall) -> None:
     assert event.error is not None
     assert (event.error.message, event.error.title) == ("no way", "Refused")
     assert isinstance(event.failure, ServerError)
-    assert (event.failure.message, event.failure.target) == ("no way", event.event_id)
+    assert (event.failure.message, event.failure.target) == ("Refused: no way", event.event_id)
     assert (event.data, event.result) == ([], None)
 
 
