@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -88,7 +89,11 @@ def _first_interrupt_only() -> Iterator[None]:
 
 @contextmanager
 def _quiet_terminal(stdin: TextIO) -> Iterator[None]:
-    """Keep the terminal from writing `^C` into what is being shown."""
+    """Keep the terminal from writing `^C` into what is shown, and Ctrl-D as a key for the prompt.
+
+    As the end of input, a Ctrl-D that is typed while a line runs would reach the prompt as another
+    key: the one that opens the menu.
+    """
     try:
         import termios
     except ImportError:  # not on this system, and so neither is `^C`
@@ -97,8 +102,9 @@ def _quiet_terminal(stdin: TextIO) -> Iterator[None]:
         yield
         return
     before = termios.tcgetattr(stdin)
-    quiet = [*before]
+    quiet = termios.tcgetattr(stdin)
     quiet[_LOCAL_MODES] &= ~termios.ECHOCTL
+    quiet[_SPECIAL_KEYS][termios.VEOF] = os.fpathconf(stdin.fileno(), "PC_VDISABLE")
     termios.tcsetattr(stdin, termios.TCSANOW, quiet)
     try:
         yield
@@ -106,4 +112,4 @@ def _quiet_terminal(stdin: TextIO) -> Iterator[None]:
         termios.tcsetattr(stdin, termios.TCSANOW, before)
 
 
-_LOCAL_MODES = 3  # where tcgetattr puts them
+_LOCAL_MODES, _SPECIAL_KEYS = 3, 6  # where tcgetattr puts them

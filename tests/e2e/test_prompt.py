@@ -162,3 +162,12 @@ def test_the_history_is_kept_without_secrets(tmp_path: Path) -> None:
         terminal.wait_for_prompt("gshell>")
         terminal.press("'k")
         terminal.wait_for("> 'kept'")  # suggested
+
+
+def test_ctrl_d_during_a_call_leaves_after_it(demo_app: str, tmp_path: Path) -> None:
+    with open_terminal([demo_app], tmp_path) as terminal:
+        terminal.run("'be' + 'gun'; call slow 1")
+        terminal.wait_for("begun")
+        terminal.press(CTRL_D)
+        assert terminal.wait_for_end() == 0
+        assert "done after 1 s" in terminal.text
