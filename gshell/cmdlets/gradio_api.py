@@ -11,16 +11,18 @@ from gshell.cmdlets.reading import (
     MaxHeartBeats,
     NoHistory,
     NoOutput,
+    Params,
     Patience,
     Reading,
     Script,
     SkipRepeated,
     WhatIf,
+    event_of,
     explain_request,
     request_text,
 )
 from gshell.cmdlets.sessions import Sessions
-from gshell.cmdlets.types import AppReference, EndpointName, InputValues
+from gshell.cmdlets.types import AppReference, EndpointName
 from gshell.engine.command import Alias, Example, Piped, cmdlet
 from gshell.engine.context import Context
 from gshell.engine.errors import ShellError
@@ -98,9 +100,7 @@ def send_gradio_api(
     context: Context,
     app_url: Annotated[Value, AppReference(), Alias("Session"), "an address or a session"] = ".",
     api_name: Annotated[str | None, EndpointName(), "the endpoint, without its slash"] = None,
-    params: Annotated[
-        Value, InputValues(), "a list of values in order, a map by name, or one value"
-    ] = None,
+    params: Params = None,
     session_hash: Annotated[str | None, "the session in which the app keeps its State"] = None,
     event_id: Annotated[str | None, "send nothing; stand for this call, made elsewhere"] = None,
     token: Annotated[str | None, "a token for this address; `public` sends none"] = None,
@@ -186,15 +186,12 @@ def update_gradio_api_result(
 
 
 def _event(value: Value) -> GradioApiEvent:
-    kind = type_name(value)
-    if kind == "SessionApiEvent":
-        value = value.event
-    elif kind != "GradioApiEvent":
+    event = event_of(value)
+    if event is None:
         raise ShellError(
             "InvalidEvent",
-            f"an event is expected, not a {kind}",
+            f"an event is expected, not a {type_name(value)}",
             target=value,
             hint="Send-GradioApi and Invoke-GradioSessionApi give events",
         )
-    event: GradioApiEvent = value
     return event

@@ -6,16 +6,19 @@ from collections.abc import Iterator
 from contextlib import closing
 from typing import TYPE_CHECKING, Annotated, Any
 
+from gshell.cmdlets.types import InputValues
 from gshell.engine.context import Context
 from gshell.engine.scope import ScriptBlock
 from gshell.engine.serialize import to_json
 from gshell.engine.types import Block, Number
+from gshell.engine.values import Value
 from gshell.gradio.errors import GradioError
-from gshell.gradio.objects import GradioApiEvent, GradioApiEventResult
+from gshell.gradio.objects import GradioApiEvent, GradioApiEventResult, SessionApiEvent
 
 if TYPE_CHECKING:
     from gshell.gradio.schema import GradioApi
 
+Params = Annotated[Value, InputValues(), "a list of values in order, a map by name, or one value"]
 Script = Annotated[
     ScriptBlock | None, Block(), "run for each result, with $_.event and $_.ApiEvent"
 ]
@@ -36,6 +39,13 @@ WhatIf = Annotated[bool, "show the request instead of sending it"]
 """Parameters that several cmdlets have alike."""
 
 _SHOWN = 200  # characters of a result's data under -Verbose
+
+
+def event_of(value: Value) -> GradioApiEvent | None:
+    """Give the event that an object is, or that a session's call has; None for anything else."""
+    if isinstance(value, SessionApiEvent):
+        return value.event
+    return value if isinstance(value, GradioApiEvent) else None
 
 
 def explain_request(context: Context, event: GradioApiEvent) -> None:

@@ -11,16 +11,18 @@ from gshell.cmdlets.reading import (
     MaxHeartBeats,
     NoHistory,
     NoOutput,
+    Params,
     Patience,
     Reading,
     Script,
     SkipRepeated,
     WhatIf,
+    event_of,
     explain_request,
     request_text,
 )
 from gshell.cmdlets.sessions import Sessions
-from gshell.cmdlets.types import CallReference, EndpointName, InputValues, SessionReference
+from gshell.cmdlets.types import CallReference, EndpointName, SessionReference
 from gshell.engine.command import Alias, Example, Piped, cmdlet
 from gshell.engine.context import Context
 from gshell.engine.errors import ShellError
@@ -41,9 +43,7 @@ from gshell.gradio.session import GradioSession
 def invoke_gradio_session_api(
     context: Context,
     api_name: Annotated[str, EndpointName(), "the endpoint, without its slash"],
-    params: Annotated[
-        Value, InputValues(), "a list of values in order, a map by name, or one value"
-    ] = None,
+    params: Params = None,
     event_id: Annotated[str | None, "send nothing; stand for this call, made elsewhere"] = None,
     session: Annotated[Value, SessionReference(), Piped(), "the session to call in"] = ".",
     token: Annotated[str | None, "another token; `public` sends none"] = None,
@@ -112,11 +112,8 @@ def update_gradio_session_api_result(
 
 
 def _find_event(context: Context, reference: Value, session: Value) -> GradioApiEvent:
-    if type_name(reference) == "SessionApiEvent":
-        found: SessionApiEvent = reference
-        return found.event
-    if type_name(reference) == "GradioApiEvent":
-        event: GradioApiEvent = reference
+    event = event_of(reference)
+    if event is not None:
         return event
     if not isinstance(reference, str):
         raise ShellError(

@@ -10,7 +10,7 @@ from collections.abc import Callable
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, ClassVar, Literal
 
-from gshell.engine.errors import ShellError, did_you_mean, record_of
+from gshell.engine.errors import ShellError, did_you_mean
 from gshell.engine.shell import Shell
 from gshell.engine.values import Value
 from gshell.gradio.options import ConnectionOptions
@@ -308,10 +308,6 @@ class Sessions:
             target=text,
             hint=did_you_mean(text, self.by_name) or f"open sessions: {names}",
         )
-
-    def failure_message(self) -> str:
-        """Give the text of the failed connection, for the prompt."""
-        return record_of(self.failure).message if self.failure else ""
 
     def _endpoint_hint(self, word: str) -> str:
         """Say how to call an endpoint that was typed as if it were a command."""
