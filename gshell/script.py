@@ -41,7 +41,7 @@ class Interpreter:
         self.shell.failed = False
         self.console.begin()
         try:
-            with closing(self.shell.run(flow, arguments)) as objects:  # type: ignore[type-var]
+            with closing(self.shell.run(flow, arguments)) as objects:
                 for value in objects:
                     self.console.show(value)
         except StoppingError as error:

@@ -25,7 +25,7 @@ from gshell.engine.errors import (
 from gshell.engine.expressions import ExpressionCompiler, is_expression
 from gshell.engine.pipeline import Stage, run_stages
 from gshell.engine.registry import CommandTable
-from gshell.engine.scope import Expression, Flow, Scope, ScriptBlock, assign
+from gshell.engine.scope import Expression, Flow, Objects, Scope, ScriptBlock, assign
 from gshell.engine.values import (
     Value,
     collect,
@@ -61,7 +61,7 @@ class _Compiler(ExpressionCompiler):
         statements = [(self.statement(one), one.start, one.end) for one in node.statements]
         source = self.source
 
-        def run(scope: Scope) -> Iterator[Value]:
+        def run(scope: Scope) -> Objects:
             shell = scope.shell
             for statement, start, end in statements:
                 errors = shell.error_count
@@ -82,7 +82,7 @@ class _Compiler(ExpressionCompiler):
         if len(statements) == 1:
             return statements[0]
 
-        def run(scope: Scope) -> Iterator[Value]:
+        def run(scope: Scope) -> Objects:
             for statement in statements:
                 yield from statement(scope)
 
@@ -106,7 +106,7 @@ class _Compiler(ExpressionCompiler):
         flow = self.pipeline(node)
 
         def evaluate(scope: Scope) -> Value:
-            with closing(flow(scope)) as objects:  # type: ignore[type-var]
+            with closing(flow(scope)) as objects:
                 return collect(objects)
 
         return evaluate
@@ -114,7 +114,7 @@ class _Compiler(ExpressionCompiler):
     def assignment(self, node: tree.Assignment) -> Flow:
         stored = self.stored(node)
 
-        def run(scope: Scope) -> Iterator[Value]:
+        def run(scope: Scope) -> Objects:
             stored(scope)
             yield from ()
 
@@ -168,7 +168,7 @@ class _Compiler(ExpressionCompiler):
             return self.source_flow(node)
         expression = self.expression(node)
 
-        def run(scope: Scope) -> Iterator[Value]:
+        def run(scope: Scope) -> Objects:
             value = expression(scope)
             yield from value if isinstance(value, list) else (value,)
 
@@ -180,7 +180,7 @@ class _Compiler(ExpressionCompiler):
             return lambda scope: scope.shell.input_lines.stream()
         expression, source = self.expression(node), self.source
 
-        def run(scope: Scope) -> Iterator[Value]:
+        def run(scope: Scope) -> Objects:
             try:
                 value = expression(scope)
             except StoppingError:
@@ -192,7 +192,7 @@ class _Compiler(ExpressionCompiler):
         return run
 
     def stages(self, source: Flow | None, prepare: Sequence[_Prepare]) -> Flow:
-        def run(scope: Scope) -> Iterator[Value]:
+        def run(scope: Scope) -> Objects:
             ready: list[Stage] = []
             for one in prepare:
                 before = ready[-1] if ready else None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -40,7 +40,10 @@ class Scope:
 Expression = Callable[[Scope], Value]
 """A compiled expression."""
 
-Flow = Callable[[Scope], Iterator[Value]]
+Objects = Generator[Value, None, None]
+"""The objects that running something gives, as they come; closing it stops what runs."""
+
+Flow = Callable[[Scope], Objects]
 """A compiled statement or script: running it gives its objects as they come."""
 
 

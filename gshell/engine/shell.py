@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, TypeVar
 
 from gshell.engine.context import ERROR_ACTIONS
 from gshell.engine.errors import TOO_DEEP, ErrorRecord, StoppingError
 from gshell.engine.host import Host
 from gshell.engine.registry import CommandTable
-from gshell.engine.scope import Flow, Scope
+from gshell.engine.scope import Flow, Objects, Scope
 from gshell.engine.values import Value, collect
 
 ERRORS_KEPT = 256
@@ -25,7 +25,7 @@ class InputLines:
     def __init__(self, lines: Iterable[str] = ()) -> None:
         self._lines = iter(lines)
 
-    def stream(self) -> Iterator[str]:
+    def stream(self) -> Objects:
         """Give the lines as they arrive."""
         for line in self._lines:
             yield line.rstrip("\r\n")
@@ -61,7 +61,7 @@ class Shell:
 
         return compile_script(parse(text), text, self.commands)
 
-    def run(self, flow: Flow, arguments: Sequence[Value] = ()) -> Iterator[Value]:
+    def run(self, flow: Flow, arguments: Sequence[Value] = ()) -> Objects:
         """Run a script in the shell's own scope, giving its objects as they come."""
         scope = Scope(self, self.variables)
         scope.arguments = list(arguments)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from types import FrameType
 from typing import TextIO
 
@@ -49,23 +49,15 @@ class Runner:
         except SyntaxProblem as problem:
             self.shell.record_error(syntax_record(problem, text))
             return
-        objects = self.shell.run(flow)
         self.host.begin()
         try:
-            for value in objects:
-                self.host.show(value)
-                if not isinstance(value, FormattedLine):
-                    self.shell.variables["it"] = value
+            with closing(self.shell.run(flow)) as objects:
+                for value in objects:
+                    self.host.show(value)
+                    if not isinstance(value, FormattedLine):
+                        self.shell.variables["it"] = value
         finally:
-            _close(objects)
             self.host.finish()
-
-
-def _close(objects: Iterator[object]) -> None:
-    """Close a pipeline now, the last stage first, and not when its memory is needed."""
-    close = getattr(objects, "close", None)
-    if close is not None:
-        close()
 
 
 @contextmanager

@@ -158,7 +158,7 @@ def test_stages_are_closed_last_one_first() -> None:
         world.compile("numbers 9 -Label a | % { $_ } -Label b | % { $_ } -Label c | first 9")
     )
     next(objects)
-    objects.close()  # type: ignore[attr-defined]
+    objects.close()
     assert world.log == ["a 1", "c closed", "b closed", "a closed"]
 
 
