@@ -113,10 +113,30 @@ class Console:
         """Print what is being done."""
         self.say(self._messages().verbose(text))
 
+    def write(self, text: str, *, end: str = "\n", colour: str = "") -> None:
+        """Print text that is no data, to standard error."""
+        self.say(self._messages().plain(text, colour), end)
+
+    def clear(self) -> None:
+        """Empty the terminal; anywhere else there is nothing to empty."""
+        if self.environment.stdout_is_terminal:
+            self.environment.stdout.write("\x1b[H\x1b[2J\x1b[3J")
+            self.environment.stdout.flush()
+
     def confirm(self, question: str) -> bool:
         """Ask a question that is answered with y or n; anything else than y is no."""
         self.say(f"{question} [y/N] ", end="")
         return self.environment.stdin.readline().strip().lower() in ("y", "yes")
+
+    def ask(self, question: str) -> str:
+        """Ask for a line of text; raises where nobody can answer."""
+        if not self.interactive:
+            raise ShellError("ConfirmNeeded", "there is nobody to ask", hint="use $args or $input")
+        self.say(question, end="")
+        line = self.environment.stdin.readline()
+        if not line:
+            raise ShellError("Cancelled", "nothing was answered")
+        return line.rstrip("\r\n")
 
     def secret(self, question: str) -> str:
         """Ask for something that must not be seen while it is typed."""
@@ -136,6 +156,13 @@ class Console:
             )
         return self.display.format(values, layout)
 
+    def text(self, values: Iterable[Value]) -> Iterator[str]:
+        """Give objects as the lines that a file gets; with `json`, a JSON value each."""
+        if self.json:
+            return (self._json_line(value).rstrip("\n") for value in values)
+        page = Display(terminal=False, colour=False, width=self.display.width)
+        return _lines(page, values)
+
     def _messages(self) -> Messages:
         from gshell.render.messages import Messages  # not before there is something to say
 
@@ -149,3 +176,11 @@ class Console:
             self._write(self.display.interrupt())
             self.environment.stderr.write(mask(text) + end)
             self.environment.stderr.flush()
+
+
+def _lines(page: Display, values: Iterable[Value]) -> Iterator[str]:
+    """Show objects on a page of their own, and give its lines as they are complete."""
+    for value in values:
+        plain = str(value) if isinstance(value, FormattedLine) else value
+        yield from page.show(plain).splitlines()
+    yield from page.finish().splitlines()

@@ -11,9 +11,8 @@ from gshell.cmdlets.reading import (
     FinalOnly,
     Reading,
     SkipRepeated,
-    WhatIf,
+    allows_request,
     explain_request,
-    request_text,
 )
 from gshell.cmdlets.sessions import Sessions
 from gshell.cmdlets.types import (
@@ -124,6 +123,7 @@ def _endpoint(context: Context, arguments: Mapping[str, Value]) -> GradioApi:
 @cmdlet(
     "Invoke-GradioDynamicApi",
     aliases=["call"],
+    changes=True,
     search=["run", "predict", "curl", "post"],
     dynamic=endpoint_inputs,
     inputs_help="the endpoint's inputs",
@@ -156,7 +156,6 @@ def invoke_gradio_dynamic_api(
     timeout: Annotated[
         float | None, Number(least=0), "cancel the call after so many seconds"
     ] = None,
-    what_if: WhatIf = False,
     inputs: Mapping[str, Value],
 ) -> Iterator[GradioApiEventResult | SessionApiEvent | Value]:
     """Call an endpoint, and give its results as they come.
@@ -178,8 +177,7 @@ def invoke_gradio_dynamic_api(
             return
         inputs = {**inputs, **fed}
     data = _arrange(endpoint, inputs, params)
-    if what_if:
-        context.note(request_text(f"{found.app.real_url}/queue/join", endpoint, data))
+    if not allows_request(context, f"{found.app.real_url}/queue/join", endpoint, data):
         return
     call = found.start(endpoint, data, token=token, note=context.note, warn=context.warning)
     explain_request(context, call.event)

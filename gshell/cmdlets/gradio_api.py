@@ -16,10 +16,9 @@ from gshell.cmdlets.reading import (
     Reading,
     Script,
     SkipRepeated,
-    WhatIf,
+    allows_request,
     event_of,
     explain_request,
-    request_text,
 )
 from gshell.cmdlets.sessions import Sessions
 from gshell.cmdlets.types import AppReference, EndpointName
@@ -90,6 +89,7 @@ def _app(context: Context, reference: Value, refresh: bool) -> App:
 
 @cmdlet(
     "Send-GradioApi",
+    changes=True,
     search=["post", "submit"],
     examples=[
         Example("$e = Send-GradioApi . upper hi; $e | Update-GradioApiResult; $e.Status"),
@@ -104,8 +104,6 @@ def send_gradio_api(
     session_hash: Annotated[str | None, "the session in which the app keeps its State"] = None,
     event_id: Annotated[str | None, "send nothing; stand for this call, made elsewhere"] = None,
     token: Annotated[str | None, "a token for this address; `public` sends none"] = None,
-    *,
-    what_if: WhatIf = False,
 ) -> Iterator[GradioApiEvent]:
     """Send a call by the documented `/call` route, and give the event that stands for it.
 
@@ -128,8 +126,7 @@ def send_gradio_api(
         )
         return
     data = endpoint.arrange_params(params)
-    if what_if:
-        context.note(request_text(f"{app.real_url}/call/{endpoint.name}", endpoint, data))
+    if not allows_request(context, f"{app.real_url}/call/{endpoint.name}", endpoint, data):
         return
     event = send(
         app,

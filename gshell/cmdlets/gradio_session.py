@@ -17,7 +17,7 @@ from gshell.gradio.options import ConnectionOptions
 from gshell.gradio.session import GradioSession
 
 if TYPE_CHECKING:
-    from gshell.engine.shell import Shell
+    pass
 
 
 @cmdlet(
@@ -152,6 +152,7 @@ def set_gradio_session(
 
 @cmdlet(
     "Remove-GradioSession",
+    changes=True,
     search=["close", "disconnect"],
     examples=[Example("Remove-GradioSession demo"), Example("Remove-GradioSession * -Force")],
 )
@@ -162,7 +163,6 @@ def remove_gradio_session(
     ] = ".",
     *,
     force: Annotated[bool, "do not ask"] = False,
-    what_if: Annotated[bool, "only say what would go"] = False,
 ) -> Iterator[GradioSession]:
     """Close sessions: their running calls are cancelled, their connections closed.
 
@@ -175,14 +175,12 @@ def remove_gradio_session(
             raise sessions.not_found(name)
     else:
         found = [_existing(sessions, name)]
-    if what_if:
+    ask = len(found) > 1 and not force
+    names = ", ".join(session.name for session in found)
+    what = "the session" if len(found) == 1 else f"{len(found)} sessions:"
+    if found and context.allows(f"remove {what} {names}", ask=ask):
         for session in found:
-            context.note(f"would remove the session {session.name}")
-        return
-    if len(found) > 1 and not force:
-        _confirm(context.shell, f"remove {len(found)} sessions?")
-    for session in found:
-        sessions.remove(session)
+            sessions.remove(session)
     yield from ()
 
 
@@ -194,12 +192,3 @@ def _existing(sessions: Sessions, name: Value) -> GradioSession:
     if found is None:
         raise sessions.not_found(str(name))
     return found
-
-
-def _confirm(shell: Shell, question: str) -> None:
-    if not shell.host.interactive:
-        raise ShellError(
-            "ConfirmNeeded", f"{question} There is nobody to ask", hint="-Force does it unasked"
-        )
-    if not shell.host.confirm(question):
-        raise ShellError("Cancelled", "nothing was removed")

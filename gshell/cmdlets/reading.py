@@ -35,7 +35,6 @@ SkipRepeated = Annotated[bool, "leave out a final result that repeats the last o
 Patience = Annotated[
     float | None, Number(least=0), "wait at most so many seconds; the call goes on"
 ]
-WhatIf = Annotated[bool, "show the request instead of sending it"]
 """Parameters that several cmdlets have alike."""
 
 _SHOWN = 200  # characters of a result's data under -Verbose
@@ -57,12 +56,16 @@ def explain_request(context: Context, event: GradioApiEvent) -> None:
     context.explain(f"event {event.event_id}, read at GET {event.query_url}")
 
 
-def request_text(url: str, endpoint: GradioApi, data: list[Any]) -> str:
-    """Write the request that -WhatIf shows instead of sending it."""
+def allows_request(context: Context, url: str, endpoint: GradioApi, data: list[Any]) -> bool:
+    """Say whether a request may be sent; -WhatIf shows it instead, -Confirm asks."""
     fields: dict[str, Any] = {"data": data}
     if url.endswith("/queue/join"):
         fields |= {"fn_index": endpoint.fn_index, "session_hash": "..."}
-    return f"POST {url} {to_json(fields)}  (not sent)"
+    request = f"POST {url} {to_json(fields)}"
+    if context.what_if:
+        context.note(f"{request}  (not sent)")
+        return False
+    return context.allows(f"send {request}")
 
 
 class Reading:

@@ -16,10 +16,9 @@ from gshell.cmdlets.reading import (
     Reading,
     Script,
     SkipRepeated,
-    WhatIf,
+    allows_request,
     event_of,
     explain_request,
-    request_text,
 )
 from gshell.cmdlets.sessions import Sessions
 from gshell.cmdlets.types import CallReference, EndpointName, SessionReference
@@ -34,6 +33,7 @@ from gshell.gradio.session import GradioSession
 
 @cmdlet(
     "Invoke-GradioSessionApi",
+    changes=True,
     search=["start", "submit"],
     examples=[
         Example("$c = Invoke-GradioSessionApi count @{n=3}; $c | Update-GradioSessionApiResult"),
@@ -47,8 +47,6 @@ def invoke_gradio_session_api(
     event_id: Annotated[str | None, "send nothing; stand for this call, made elsewhere"] = None,
     session: Annotated[Value, SessionReference(), Piped(), "the session to call in"] = ".",
     token: Annotated[str | None, "another token; `public` sends none"] = None,
-    *,
-    what_if: WhatIf = False,
 ) -> Iterator[SessionApiEvent]:
     """Start a call in a session and give it at once; it is read in the background.
 
@@ -60,8 +58,7 @@ def invoke_gradio_session_api(
         yield found.attach(endpoint, event_id, token=token)
         return
     data = endpoint.arrange_params(params)
-    if what_if:
-        context.note(request_text(f"{found.app.real_url}/queue/join", endpoint, data))
+    if not allows_request(context, f"{found.app.real_url}/queue/join", endpoint, data):
         return
     call = found.start(
         endpoint,
@@ -160,6 +157,7 @@ def get_gradio_session_api(
 
 @cmdlet(
     "Remove-GradioSessionApi",
+    changes=True,
     search=["forget", "clean", "rm"],
     examples=[
         Example("Remove-GradioSessionApi clean"),
@@ -177,18 +175,15 @@ def remove_gradio_session_api(
         bool, "also calls that run, which are cancelled, or were not read yet"
     ] = False,
     eligible: Annotated[bool, Alias("Elegible"), "only give what would be removed"] = False,
-    what_if: Annotated[bool, "only say what would be removed"] = False,
 ) -> Iterator[SessionApiEvent]:
     """Remove calls from a session's list, and give what was removed."""
     found = _session_of(context, target, session)
-    removed = found.remove(target, force=force, eligible=eligible or what_if)
-    if not removed and not isinstance(target, str):
+    candidates = found.remove(target, force=force, eligible=True)
+    if not candidates and not isinstance(target, str):
         context.warning(f"{target} still runs and was not removed; -Force cancels it")
-    if not what_if:
-        yield from removed
-        return
-    for call in removed:
-        context.note(f"would remove {call.api_name} {call.id}")
+    for call in candidates:
+        if eligible or context.allows(f"remove {call.api_name} {call.id}"):
+            yield from [call] if eligible else found.remove(call, force=True)
 
 
 def _session_of(context: Context, target: Value, session: Value) -> GradioSession:

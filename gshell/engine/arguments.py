@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from gshell.engine.binding import COMMON, find_parameter, positional
+from gshell.engine.binding import common_parameters, find_parameter, positional
 from gshell.engine.command import Cmdlet, Inputs, Parameter, match_parameter
 from gshell.engine.context import Context
 from gshell.engine.cursor import Cursor, elements_before
@@ -54,7 +54,7 @@ class Arguments(NamedTuple):
             if not one.hidden:
                 hidden = _finds(one.name, self.inputs.parameters)
                 yield f"G{one.name}" if hidden else one.name, one
-        yield from ((one.name, one) for one in COMMON)
+        yield from ((one.name, one) for one in common_parameters(self.cmdlet))
 
 
 def arguments(cursor: Cursor, shell: Shell) -> Arguments | None:

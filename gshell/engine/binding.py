@@ -47,10 +47,45 @@ _ERROR_ACTION = Parameter(
     help="what an error does: show it and go on, go on silently, or stop the script",
 )
 COMMON = (
-    Parameter("Verbose", kinds.Switch(), help="say what is sent and what comes back"),
+    Parameter("Verbose", kinds.Switch(), aliases=("vb",), help="say what is sent and received"),
     _ERROR_ACTION,
+    Parameter(
+        "ErrorVariable",
+        kinds.VariableName(),
+        aliases=("ev",),
+        help="keep errors in this variable too; +name adds to it",
+    ),
+    Parameter(
+        "WarningAction",
+        kinds.Choice(*ERROR_ACTIONS),
+        aliases=("wa",),
+        help="what a warning does",
+    ),
+    Parameter(
+        "OutVariable",
+        kinds.VariableName(),
+        aliases=("ov",),
+        help="keep the objects in this variable too; +name adds to it",
+    ),
+    Parameter(
+        "PipelineVariable",
+        kinds.VariableName(),
+        aliases=("pv",),
+        help="the variable that holds the current object for the stages after this",
+    ),
 )
 """The parameters that every cmdlet has."""
+
+CHANGING = (
+    Parameter("WhatIf", kinds.Switch(), aliases=("wi",), help="only say what would be done"),
+    Parameter("Confirm", kinds.Switch(), aliases=("cf",), help="ask before it is done"),
+)
+"""The parameters of every cmdlet that changes something."""
+
+
+def common_parameters(cmdlet: Cmdlet) -> tuple[Parameter, ...]:
+    """Give the parameters that a cmdlet has without declaring them."""
+    return (*COMMON, *CHANGING) if cmdlet.changes else COMMON
 
 
 class Bound:
@@ -126,12 +161,13 @@ def find_parameter(name: str, cmdlet: Cmdlet, inputs: Inputs) -> Parameter | lis
     found = match_parameter(name, inputs.parameters)
     if isinstance(found, Parameter):
         return found
-    whole = [one for one in (*cmdlet.parameters, *COMMON) if one.answers_to(name)]
+    common = common_parameters(cmdlet)
+    whole = [one for one in (*cmdlet.parameters, *common) if one.answers_to(name)]
     if whole:
         return whole[0]
-    found = found or match_parameter(name, cmdlet.parameters) or match_parameter(name, COMMON)
+    found = found or match_parameter(name, cmdlet.parameters) or match_parameter(name, common)
     if found is None and inputs.subject and name[:1] in "gG":
-        return match_parameter(name[1:], (*cmdlet.parameters, *COMMON))
+        return match_parameter(name[1:], (*cmdlet.parameters, *common))
     return found
 
 
@@ -148,6 +184,7 @@ class _Binder:
         self.given = given
         self.context = context
         self.bound = Bound(cmdlet, context)
+        self.common = common_parameters(cmdlet)
         self.inputs = cmdlet.dynamic(context, self.peek) if cmdlet.dynamic else Inputs("")
         self.seen: set[int] = set()
 
@@ -211,7 +248,7 @@ class _Binder:
             record = record_of(error)
             record.place(self.context.source, one.start, one.end)
             raise StatementError(record) from error
-        if parameter in COMMON:
+        if parameter in self.common:
             self.set_common(parameter, converted)
         elif parameter in self.inputs.parameters:
             self.bound.inputs[parameter.key] = converted
@@ -219,9 +256,10 @@ class _Binder:
             self.bound.arguments[parameter.key] = converted
 
     def set_common(self, parameter: Parameter, value: Value) -> None:
+        self.context.common[parameter.name] = value
         if parameter.name == "Verbose":
             self.context.verbose = value
-        else:
+        elif parameter is _ERROR_ACTION:
             self.context.error_action = value or ""
 
     # Finding a parameter by its name.
@@ -239,7 +277,7 @@ class _Binder:
     def unknown(self, one: Given) -> ShellError:
         names = [
             known
-            for parameter in (*self.inputs.parameters, *self.cmdlet.parameters, *COMMON)
+            for parameter in (*self.inputs.parameters, *self.cmdlet.parameters, *self.common)
             for known in parameter.names
         ]
         hint = did_you_mean(one.name or "", [f"-{name}" for name in names])
@@ -278,7 +316,7 @@ class _Binder:
             if one.name is None:
                 free.append(one.value)
                 continue
-            found = match_parameter(one.name, (*self.cmdlet.parameters, *COMMON))
+            found = match_parameter(one.name, (*self.cmdlet.parameters, *self.common))
             value = one.value
             following = self.given[position] if position < len(self.given) else None
             flag = isinstance(found, Parameter) and found.type.flag

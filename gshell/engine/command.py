@@ -130,6 +130,7 @@ class Cmdlet:
 
     __slots__ = (
         "aliases",
+        "changes",
         "check",
         "description",
         "dynamic",
@@ -156,6 +157,7 @@ class Cmdlet:
         self.dynamic: Dynamic | None = None
         self.inputs_help = ""
         self.check: Check | None = None
+        self.changes = False
         self.ends_pipeline = False
         self.passes_on = False
         self.summary, self.description = _split_docstring(inspect.getdoc(function) or "")
@@ -181,14 +183,17 @@ def cmdlet(
     dynamic: Dynamic | None = None,
     inputs_help: str = "",
     check: Check | None = None,
+    changes: bool = False,
     ends_pipeline: bool = False,
     passes_on: bool = False,
 ) -> Callable[[Callable[..., Iterator[Value]]], Cmdlet]:
     """Make a cmdlet of a generator function; see the module's text.
 
     `dynamic` gives further parameters, whose values the function gets as the map `inputs`;
-    `inputs_help` says in the syntax what they are. A cmdlet that `ends_pipeline` makes text for the
-    screen; one that `passes_on` gives the objects that it reads, so that completion knows them.
+    `inputs_help` says in the syntax what they are. One that `changes` something has -WhatIf and
+    -Confirm too, and asks `context.allows` before it does it. One that `ends_pipeline` makes text
+    for the screen; one that `passes_on` gives the objects that it reads, so that completion knows
+    them.
     """
 
     def decorate(function: Callable[..., Iterator[Value]]) -> Cmdlet:
@@ -199,6 +204,7 @@ def cmdlet(
         made.dynamic = dynamic
         made.inputs_help = inputs_help
         made.check = check
+        made.changes = changes
         made.ends_pipeline = ends_pipeline
         made.passes_on = passes_on
         return made

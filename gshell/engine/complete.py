@@ -14,7 +14,7 @@ from gshell.engine.arguments import Arguments, arguments
 from gshell.engine.command import Parameter
 from gshell.engine.cursor import Cursor, Spot, closing_quote, look
 from gshell.engine.known import brief, fed_members, members_of
-from gshell.engine.scope import AUTOMATIC_NAMES
+from gshell.engine.scope import AUTOMATIC_NAMES, KEPT_NAMES
 from gshell.engine.shell import Shell
 from gshell.engine.types import Candidate
 from gshell.engine.values import fold, to_text
@@ -86,7 +86,7 @@ def _variables(place: Cursor, shell: Shell, _: str) -> Iterator[Choice]:
         return
     typed = place.typed.lstrip("{")
     names = {name: one_line(brief(shell.variables[name])) for name in sorted(shell.variables)}
-    for name in (*place.named, *AUTOMATIC_NAMES):
+    for name in (*place.named, *AUTOMATIC_NAMES, *KEPT_NAMES):
         if name.lower() not in names and re.fullmatch(r"\w+", name):
             names[name] = ""
     for name in _matching(typed, names):

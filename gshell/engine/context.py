@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
-from gshell.engine.errors import ErrorRecord, StoppingError, record_of
-from gshell.engine.values import Value, collect, truth
+from gshell.engine.errors import ErrorRecord, ShellError, StoppingError, record_of
+from gshell.engine.values import Value, collect, enumerate_value, truth
 
 if TYPE_CHECKING:
     from gshell.engine.command import Cmdlet
@@ -22,6 +23,7 @@ class Context:
 
     __slots__ = (
         "cmdlet",
+        "common",
         "end",
         "error_action",
         "may_wait",
@@ -42,6 +44,7 @@ class Context:
         self.end = end
         self.upstream: Cmdlet | None = None
         self.error_action = ""
+        self.common: dict[str, Value] = {}  # the common parameters that were given, by name
         self.verbose = scope.shell.verbose
         self.may_wait = True  # False while a line is only being completed: nothing may block then
 
@@ -59,14 +62,66 @@ class Context:
         """Record an error and go on, or stop the script, as -ErrorAction says."""
         record = error if isinstance(error, ErrorRecord) else record_of(error)
         record.place(self.source, self.start, self.end)
-        action = self.error_action or self.shell.error_preference()
+        self.keep_error(record)
+        action = self.error_action or self.scope.error_preference()
         if action == "Stop":
             raise StoppingError(record)
-        self.shell.record_error(record, action)
+        self.scope.record_error(record, action)
+
+    def keep_error(self, record: ErrorRecord) -> None:
+        """Add an error to the variable that -ErrorVariable names."""
+        if "ErrorVariable" in self.common:
+            self.append(self.common["ErrorVariable"], record)
+
+    def append(self, name: str, value: Value) -> None:
+        """Add a value to the list that a variable holds; see `start_variables`."""
+        kept = self.scope.variables.get(name.lstrip("+").lower())
+        if isinstance(kept, list):
+            kept.append(value)
+
+    def start_variables(self) -> None:
+        """Give the variables of -ErrorVariable and -OutVariable their list; +name keeps its own."""
+        for parameter in ("ErrorVariable", "OutVariable"):
+            name = self.common.get(parameter)
+            if name is None:
+                continue
+            before = self.scope.variables.get(name.lstrip("+").lower())
+            kept = list(enumerate_value(before)) if name.startswith("+") else []
+            self.scope.assign(name.lstrip("+"), kept)
 
     def warning(self, text: str) -> None:
-        """Tell the person something to look out for."""
-        self.host.warning(text)
+        """Tell the person something to look out for, as -WarningAction says."""
+        action = self.common.get("WarningAction", "Continue")
+        if action == "Stop":
+            raise StoppingError(ErrorRecord("Warning", text))
+        if action == "Continue":
+            self.host.warning(text)
+
+    @property
+    def what_if(self) -> bool:
+        """Whether nothing may be changed: only what would be done is to be said."""
+        return bool(self.common.get("WhatIf"))
+
+    def allows(self, action: str, *, ask: bool = False) -> bool:
+        """Say whether something may be done, such as `remove the session demo`.
+
+        -WhatIf only says it; -Confirm, or `ask` unless there is -Confirm:$false, asks the person.
+        Raises ConfirmNeeded where nobody can answer.
+        """
+        if self.what_if:
+            self.note(f"would {action}")
+            return False
+        if not self.common.get("Confirm", ask):
+            return True
+        if not self.host.interactive:
+            raise ShellError(
+                "ConfirmNeeded",
+                f"{action}? There is nobody to ask",
+                hint="-Force does it unasked"
+                if any(one.name == "Force" for one in self.cmdlet.parameters)
+                else "-Confirm:$false does it unasked",
+            )
+        return self.host.confirm(f"{action}?")
 
     def note(self, text: str) -> None:
         """Tell the person what happened."""
@@ -82,10 +137,20 @@ class Context:
         if self.verbose:
             self.host.verbose(text)
 
+    def inner_scope(self) -> Scope:
+        """Make the scope in which a block of this command runs."""
+        scope = self.scope.child()
+        scope.error_action = self.error_action or scope.error_action
+        return scope
+
     def runner(self, block: ScriptBlock) -> Callable[[Value], Iterator[Value]]:
         """Give a function that runs a block with an object as `$_`, one object after the other."""
-        scope = self.scope.child()
+        from gshell.engine.blocks import call  # not before there is a block to run
+
+        scope = self.inner_scope()
         flow = block.flow
+        if block.parameters is not None:
+            flow = partial(call, block, ())
 
         def run(item: Value) -> Iterator[Value]:
             scope.item = item
@@ -95,17 +160,64 @@ class Context:
 
     def value_of(self, block: ScriptBlock) -> Callable[[Value], Value]:
         """Give a function that runs a block with an object as `$_` and collects its output."""
-        expression = block.expression
-        if expression is None:
+        expression, failed = block.expression, block.failed
+        if expression is None or failed is None:
             run = self.runner(block)
             return lambda item: collect(run(item))
-        scope = self.scope.child()
+        scope = self.inner_scope()
 
         def evaluate(item: Value) -> Value:
             scope.item = item
-            return expression(scope)
+            try:
+                return expression(scope)
+            except Exception as error:  # it is the block's, which reports it
+                failed(scope, error)
+                return None
 
         return evaluate
+
+    def each(self, block: ScriptBlock, objects: Iterable[Value]) -> Iterator[Value]:
+        """Give what a block gives for each object; of a list, its items."""
+        expression, failed = block.expression, block.failed
+        if expression is None or failed is None:
+            run = self.runner(block)
+            for item in objects:
+                yield from run(item)
+            return
+        scope = self.inner_scope()
+        for item in objects:
+            scope.item = item
+            try:
+                value = expression(scope)
+            except Exception as error:  # it is the block's, which reports it
+                failed(scope, error)
+                continue
+            if type(value) is list:
+                yield from value
+            else:
+                yield value
+
+    def keep(
+        self, block: ScriptBlock, objects: Iterable[Value], *, wanted: bool = True
+    ) -> Iterator[Value]:
+        """Give the objects of which a block is true, or those of which it is not."""
+        expression, failed = block.expression, block.failed
+        if expression is None or failed is None:
+            test = self.test(block)
+            for item in objects:
+                if test(item) is wanted:
+                    yield item
+            return
+        scope = self.inner_scope()
+        for item in objects:
+            scope.item = item
+            try:
+                value = expression(scope)
+            except Exception as error:  # it is the block's, which reports it
+                failed(scope, error)
+                value = False
+            if value is wanted or (value is not (not wanted) and truth(value) is wanted):
+                yield item
 
     def test(self, block: ScriptBlock) -> Callable[[Value], bool]:
         """Give a function that says whether a block is true of an object."""

@@ -1,38 +1,36 @@
 """The syntax tree, compiled once to functions that call each other.
 
-An expression becomes a function from a scope to its value; a statement becomes a generator of the
-objects it gives; a pipeline's stages are bound when it starts and run by `pipeline.py`.
+An expression becomes a function from a scope to its value (`expressions.py`); a pipeline's stages
+are bound when it starts (`stages.py`) and run by `pipeline.py`; a statement becomes a generator of
+the objects it gives. This module has the statements.
 
 Errors: a statement that fails is reported and the next one runs, in a script and in a block alike;
-inside parentheses the failure belongs to the statement around them, which then has no value.
+inside parentheses the failure belongs to the statement around them, which then has no value. Where
+a `try` is around it, the failure goes there.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable
 from contextlib import closing
 
 from gshell.engine.assign import set_index, set_member
-from gshell.engine.binding import NOTHING, Given, bind, typed_error_action
-from gshell.engine.context import Context
+from gshell.engine.blocks import arguments_of, call
 from gshell.engine.errors import (
+    TOO_DEEP,
     ErrorRecord,
     ShellError,
     StatementError,
     StoppingError,
     record_of,
 )
-from gshell.engine.expressions import ExpressionCompiler, is_expression
-from gshell.engine.pipeline import Stage, run_stages
+from gshell.engine.expressions import is_expression
+from gshell.engine.jumps import BreakLoop, ContinueLoop, Jump, ReturnFrom
+from gshell.engine.operators import BINARY
 from gshell.engine.registry import CommandTable
-from gshell.engine.scope import Expression, Flow, Objects, Scope, ScriptBlock, assign
-from gshell.engine.values import (
-    Value,
-    collect,
-    enumerate_value,
-    plain,
-    type_name,
-)
+from gshell.engine.scope import Expression, Flow, Objects, Scope, ScriptBlock
+from gshell.engine.stages import PipelineCompiler
+from gshell.engine.values import Value, collect, to_text, truth
 from gshell.language import tree
 from gshell.language.problems import SyntaxProblem
 
@@ -40,21 +38,35 @@ from gshell.language.problems import SyntaxProblem
 def compile_script(script: tree.Script, source: str, commands: CommandTable) -> Flow:
     """Compile a script; `source` is its text, for errors that point into it.
 
-    Raises SyntaxProblem where brackets and operators nest too deeply to be run, and where something
-    follows a command that makes text for the screen.
+    Its arguments are those of the scope it runs in. Raises SyntaxProblem where brackets and
+    operators nest too deeply to be run, where something follows a command that makes text for the
+    screen, and where a `break` has no loop.
     """
+    block = compile_file(script, source, commands)
+
+    def run(scope: Scope) -> Objects:
+        try:
+            if block.parameters is None:
+                yield from block.flow(scope)
+            else:
+                yield from call(block, arguments_of(scope.arguments), scope)
+        except Jump as jump:  # a block was called after the loop around it had ended
+            error = ShellError("InvalidOperation", f"{jump.word} was called outside of its loop")
+            scope.report(StatementError.of(error, source, script.start, script.end))
+
+    return run
+
+
+def compile_file(script: tree.Script, source: str, commands: CommandTable) -> ScriptBlock:
+    """Compile a script as a block that can be called; raises as `compile_script` does."""
     try:
-        return _Compiler(source, commands).script(script)
+        return Compiler(source, commands).script_block(script, source)
     except RecursionError:
         raise SyntaxProblem("this nests too deeply", script.start, script.end) from None
 
 
-_Prepare = Callable[[Scope, "Stage | None", bool], Stage]
-"""Binds one stage: the scope, the stage before it, and whether anything is piped in."""
-
-
-class _Compiler(ExpressionCompiler):
-    # Scripts and statements.
+class Compiler(PipelineCompiler):
+    """Compiles statements."""
 
     def script(self, node: tree.Script) -> Flow:
         """Compile statements of which each may fail for itself."""
@@ -70,15 +82,16 @@ class _Compiler(ExpressionCompiler):
                 except StoppingError:
                     raise
                 except Exception as error:  # a failed statement does not end the script
-                    failure = StatementError.of(error, source, start, end)
-                    shell.report(failure.record, failure.action)
+                    scope.report(StatementError.of(error, source, start, end))
                 shell.succeeded = shell.error_count == errors
 
         return run
 
     def inner_script(self, node: tree.Script) -> Flow:
         """Compile statements whose failure is that of the statement around them."""
+        around, self.reporting = self.reporting, False
         statements = [self.statement(one) for one in node.statements]
+        self.reporting = around
         if len(statements) == 1:
             return statements[0]
 
@@ -88,10 +101,12 @@ class _Compiler(ExpressionCompiler):
 
         return run
 
+    def body(self, node: tree.Script) -> Flow:
+        """Compile what stands inside the braces of a statement."""
+        return self.script(node) if self.reporting else self.inner_script(node)
+
     def statement(self, node: tree.Statement) -> Flow:
-        if isinstance(node, tree.Assignment):
-            return self.assignment(node)
-        return self.pipeline(node)
+        return _STATEMENTS[type(node)](self, node)
 
     def value_of(self, node: tree.Statement) -> Expression:
         """Compile a statement as the value of a variable, a key or parentheses.
@@ -103,13 +118,17 @@ class _Compiler(ExpressionCompiler):
             return self.stored(node)
         if is_expression(node):
             return self.expression(node.stages[0])
-        flow = self.pipeline(node)
+        around, self.reporting = self.reporting, False
+        flow = self.statement(node)
+        self.reporting = around
 
         def evaluate(scope: Scope) -> Value:
             with closing(flow(scope)) as objects:
                 return collect(objects)
 
         return evaluate
+
+    # Assignments.
 
     def assignment(self, node: tree.Assignment) -> Flow:
         stored = self.stored(node)
@@ -122,6 +141,8 @@ class _Compiler(ExpressionCompiler):
 
     def stored(self, node: tree.Assignment) -> Expression:
         value_of, store = self.value_of(node.statement), self.target(node.target)
+        if node.operator:
+            value_of = self.changed(node, value_of)
 
         def evaluate(scope: Scope) -> Value:
             value = value_of(scope)
@@ -130,172 +151,240 @@ class _Compiler(ExpressionCompiler):
 
         return evaluate
 
+    def changed(self, node: tree.Assignment, value_of: Expression) -> Expression:
+        """Compile the value of `$x += value` and its like."""
+        before = self.expression(node.target)
+        if node.operator == "??":
+            return lambda scope: value_of(scope) if before(scope) is None else before(scope)
+        apply = BINARY[node.operator]
+        return lambda scope: apply(before(scope), value_of(scope))
+
     def target(self, node: tree.Node) -> Callable[[Scope, Value], None]:
         if isinstance(node, tree.Variable):
-            return lambda scope, value: assign(scope, node.name, value)
+            return lambda scope, value: scope.assign(node.name, value)
         container = self.expression(node.value)
         if isinstance(node, tree.Member):
             return lambda scope, value: set_member(container(scope), node.name, value)
         index = self.expression(node.index)
         return lambda scope, value: set_index(container(scope), index(scope), value)
 
-    # Pipelines.
+    # Chains and jobs.
 
-    def pipeline(self, node: tree.Pipeline) -> Flow:
-        self.check_order(node)
-        first = node.stages[0]
-        if isinstance(first, tree.Command):
-            return self.stages(None, [self.command(stage) for stage in node.stages])
-        if len(node.stages) == 1:
-            return self.value_flow(first)
-        source = self.source_flow(first)
-        return self.stages(source, [self.command(stage) for stage in node.stages[1:]])
-
-    def check_order(self, node: tree.Pipeline) -> None:
-        for stage in node.stages[:-1]:
-            name = stage.name if isinstance(stage, tree.Command) else None
-            if isinstance(name, tree.Word) and self.commands.ends_pipeline(name.text):
-                raise SyntaxProblem(
-                    f"{name.text} makes text for the screen, so nothing can follow it",
-                    name.start,
-                    name.end,
-                    "put it last; select keeps objects",
-                )
-
-    def value_flow(self, node: tree.Node) -> Flow:
-        """Compile an expression that is a statement of its own: null is an object here."""
-        if _is_input(node):
-            return self.source_flow(node)
-        expression = self.expression(node)
+    def chain(self, node: tree.Chain) -> Flow:
+        """Compile `a && b || c`: what fails is dealt with where something follows it."""
+        links = [("", node.first), *node.rest]
+        flows = [(sign, self.statement(one), one.start, one.end) for sign, one in links]
+        source = self.source
+        rescued = [
+            any(sign == "||" for sign, _ in links[place + 1 :]) for place in range(len(links))
+        ]
 
         def run(scope: Scope) -> Objects:
-            value = expression(scope)
-            yield from value if isinstance(value, list) else (value,)
+            shell = scope.shell
+            before = shell.error_count, shell.failed
+            succeeded = True
+            for (sign, flow, start, end), is_rescued in zip(flows, rescued, strict=True):
+                if sign and (sign == "&&") is not succeeded:
+                    continue
+                errors = shell.error_count
+                try:
+                    yield from flow(scope)
+                except StoppingError:
+                    raise
+                except Exception as error:
+                    failure = StatementError.of(error, source, start, end)
+                    if not is_rescued:
+                        raise failure from error
+                    _report_here(scope, failure)
+                succeeded = shell.error_count == errors
+            if succeeded:
+                shell.error_count, shell.failed = before
 
         return run
 
-    def source_flow(self, node: tree.Node) -> Flow:
-        """Compile an expression that starts a pipeline: a list gives its items."""
-        if _is_input(node):
-            return lambda scope: scope.shell.input_lines.stream()
-        expression, source = self.expression(node), self.source
+    def background(self, node: tree.Background) -> Flow:
+        """Compile `statement &`: it runs in a thread of its own, and what it gives is its job."""
+        flow = self.script(tree.Script((node.statement,), node.start, node.end))
+        text = self.source[node.statement.start : node.statement.end]
 
         def run(scope: Scope) -> Objects:
-            try:
-                value = expression(scope)
-            except StoppingError:
-                raise
-            except Exception as error:  # it is this expression's, not that of the stage that pulls
-                raise StatementError.of(error, source, node.start, node.end) from error
-            yield from enumerate_value(value)
+            from gshell.engine.jobs import Jobs
+
+            yield scope.shell.service(Jobs).start(flow, text, scope)
 
         return run
 
-    def stages(self, source: Flow | None, prepare: Sequence[_Prepare]) -> Flow:
+    # Conditions and loops.
+
+    def if_statement(self, node: tree.If) -> Flow:
+        branches = [(self.value_of(test), self.body(body)) for test, body in node.branches]
+        otherwise = self.body(node.otherwise) if node.otherwise is not None else None
+
         def run(scope: Scope) -> Objects:
-            ready: list[Stage] = []
-            for one in prepare:
-                before = ready[-1] if ready else None
-                ready.append(one(scope, before, source is not None or before is not None))
-            yield from run_stages(source(scope) if source else None, ready)
+            for condition, body in branches:
+                if truth(condition(scope)):
+                    yield from body(scope)
+                    return
+            if otherwise is not None:
+                yield from otherwise(scope)
 
         return run
 
-    def command(self, node: tree.Command) -> _Prepare:
-        if isinstance(node.name, tree.Word):
-            return self.named_command(node, node.name.text)
-        return self.called_block(node)
+    def loop_body(self, node: tree.Script) -> Flow:
+        self.loops += 1
+        body = self.body(node)
+        self.loops -= 1
+        return body
 
-    def named_command(self, node: tree.Command, word: str) -> _Prepare:
-        elements = [self.element(one) for one in _given_elements(node)]
+    def foreach(self, node: tree.ForEach) -> Flow:
+        source, body, name = (
+            self.source_of(node.source),
+            self.loop_body(node.body),
+            node.variable.name,
+        )
+
+        def run(scope: Scope) -> Objects:
+            with closing(source(scope)) as objects:
+                for value in objects:
+                    scope.assign(name, value)
+                    try:
+                        yield from body(scope)
+                    except ContinueLoop:
+                        continue
+                    except BreakLoop:
+                        return
+
+        return run
+
+    def source_of(self, node: tree.Statement) -> Flow:
+        """Compile what a loop goes over: of an expression, the items of a list."""
+        if is_expression(node):
+            return self.source_flow(node.stages[0])
+        around, self.reporting = self.reporting, False
+        flow = self.statement(node)
+        self.reporting = around
+        return flow
+
+    def while_loop(self, node: tree.While) -> Flow:
+        condition, body = self.value_of(node.condition), self.loop_body(node.body)
+
+        def run(scope: Scope) -> Objects:
+            while truth(condition(scope)):
+                try:
+                    yield from body(scope)
+                except ContinueLoop:
+                    continue
+                except BreakLoop:
+                    return
+
+        return run
+
+    def jump(self, node: tree.Jump) -> Flow:
+        if not self.loops:
+            raise SyntaxProblem(
+                f"`{node.kind}` stands in a loop",
+                node.start,
+                node.end,
+                "select -First stops a pipeline; return leaves a block",
+            )
+        kind = BreakLoop if node.kind == "break" else ContinueLoop
+
+        def run(scope: Scope) -> Objects:
+            yield from ()
+            raise kind
+
+        return run
+
+    def return_statement(self, node: tree.Return) -> Flow:
+        self.returns = True
+        value = self.statement(node.statement) if node.statement is not None else None
+
+        def run(scope: Scope) -> Objects:
+            if value is not None:
+                yield from value(scope)
+            raise ReturnFrom
+
+        return run
+
+    # Errors.
+
+    def throw(self, node: tree.Throw) -> Flow:
+        value_of = self.value_of(node.statement) if node.statement is not None else None
         source = self.source
 
-        def prepare(scope: Scope, before: Stage | None, piped: bool) -> Stage:
-            commands = scope.shell.commands
+        def run(scope: Scope) -> Objects:
+            value = value_of(scope) if value_of is not None else scope.item
+            record = value if isinstance(value, ErrorRecord) else None
+            if record is None:
+                text = to_text(value) if value_of is not None else "something was thrown"
+                record = ErrorRecord("Thrown", text, target=value)
+                record.place(source, node.start, node.end)
+            yield from ()
+            raise StoppingError(record)
+
+        return run
+
+    def try_statement(self, node: tree.Try) -> Flow:
+        body = self.script(node.body)
+        catch = self.body(node.catch) if node.catch is not None else None
+        cleanup = self.body(node.cleanup) if node.cleanup is not None else None
+
+        def guarded(scope: Scope) -> Objects:
+            shell = scope.shell
+            before = shell.error_count, shell.failed
+            inner = scope.child()
+            inner.trying = True
             try:
-                cmdlet = commands.find(word)
+                yield from body(inner)
             except Exception as error:
-                raise StatementError.of(error, source, node.name.start, node.name.end) from error
-            context = Context(scope, cmdlet, source, node.start, node.end)
-            context.word = word
-            context.upstream = before.cmdlet if before else None
-            given: list[Given] = []
+                record = record_of(error)
+                if catch is None or record.id == TOO_DEEP:
+                    raise
+                shell.record_error(record, "SilentlyContinue")
+                shell.error_count, shell.failed = before
+                caught = scope.child()
+                caught.item = record
+            else:
+                return
+            yield from catch(caught)
+
+        if cleanup is None:
+            return guarded
+
+        def run(scope: Scope) -> Objects:
             try:
-                given = [one(scope) for one in elements]
-                switch = commands.switch_of(word)
-                if switch is not None:
-                    given.append(Given(switch, NOTHING, node.name.start, node.name.end))
-                return Stage(bind(cmdlet, given, context, piped=piped).run, context)
-            except StoppingError:
+                yield from guarded(scope)
+            except Exception:
+                yield from cleanup(scope)
                 raise
-            except Exception as error:
-                place = _blamed(record_of(error), given, node)
-                action = context.error_action or typed_error_action(cmdlet, given)
-                raise StatementError.of(error, source, *place, action) from error
-
-        return prepare
-
-    def called_block(self, node: tree.Command) -> _Prepare:
-        callee, source = self.expression(node.name), self.source
-        elements = [self.element(one) for one in _given_elements(node)]
-
-        def prepare(scope: Scope, before: Stage | None, piped: bool) -> Stage:
-            try:
-                value = callee(scope)
-                if isinstance(value, str):
-                    return self.named_command(node, value)(scope, before, piped)
-                block = _callable(value, piped)
-                inner = scope.child()
-                given = [one(scope) for one in elements]
-                inner.arguments = [value for one in given for value in _block_arguments(one)]
-                return Stage(lambda _: block.flow(inner))
-            except StoppingError:
+            except BaseException:  # nobody takes what is given any more
+                for _ in cleanup(scope):
+                    pass
                 raise
-            except Exception as error:
-                raise StatementError.of(error, source, node.start, node.end) from error
+            yield from cleanup(scope)
 
-        return prepare
-
-    def element(self, node: tree.Argument | tree.Parameter) -> Callable[[Scope], Given]:
-        if isinstance(node, tree.Argument):
-            value = self.expression(node.value)
-            return lambda scope: Given(None, value(scope), node.start, node.end)
-        if node.value is None:
-            given = Given(node.name, NOTHING, node.start, node.end)
-            return lambda _: given
-        value = self.expression(node.value)
-        return lambda scope: Given(node.name, value(scope), node.start, node.end)
+        return run
 
 
-def _is_input(node: tree.Node) -> bool:
-    """Say whether an expression is `$input`, whose lines are streamed and not collected first."""
-    return isinstance(node, tree.Variable) and node.name.lower() == "input"
+def _report_here(scope: Scope, failure: StatementError) -> None:
+    """Report an error that is dealt with, also where a `try` is around it."""
+    around, scope.trying = scope.trying, False
+    try:
+        scope.report(failure)
+    finally:
+        scope.trying = around
 
 
-def _given_elements(node: tree.Command) -> list[tree.Argument | tree.Parameter]:
-    return [one for one in node.elements if not isinstance(one, tree.EndOfParameters)]
-
-
-def _callable(value: Value, piped: bool) -> ScriptBlock:
-    if not isinstance(value, ScriptBlock):
-        raise ShellError("InvalidOperation", f"& runs a block, not a {type_name(value)}")
-    if piped:
-        raise ShellError("InvalidOperation", "a block called with & takes nothing piped")
-    return value
-
-
-def _block_arguments(given: Given) -> Iterator[Value]:
-    """Give what a block sees of one thing typed after it; names are text, as it has none."""
-    if given.name is not None:
-        yield f"-{given.name}"
-    if given.value is not NOTHING:
-        yield plain(given.value)
-
-
-def _blamed(record: ErrorRecord, given: Sequence[Given], whole: tree.Node) -> tuple[int, int]:
-    """Find the place of what an error is about: the argument that is its target, else all."""
-    if isinstance(record.target, str):
-        for one in given:
-            if isinstance(one.value, str) and one.value == record.target:
-                return one.start, one.end
-    return whole.start, whole.end
+_STATEMENTS: dict[type, Callable[[Compiler, tree.Node], Flow]] = {
+    tree.Pipeline: Compiler.pipeline,
+    tree.Chain: Compiler.chain,
+    tree.Background: Compiler.background,
+    tree.Assignment: Compiler.assignment,
+    tree.If: Compiler.if_statement,
+    tree.ForEach: Compiler.foreach,
+    tree.While: Compiler.while_loop,
+    tree.Jump: Compiler.jump,
+    tree.Return: Compiler.return_statement,
+    tree.Throw: Compiler.throw,
+    tree.Try: Compiler.try_statement,
+}

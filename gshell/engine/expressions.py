@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeGuard
 
+from gshell.engine.blocks import declared_parameter
+from gshell.engine.casts import cast
 from gshell.engine.errors import ShellError, StatementError, StoppingError
-from gshell.engine.operators import BINARY, negate
+from gshell.engine.fast import with_literal
+from gshell.engine.jumps import ReturnFrom
+from gshell.engine.methods import call_method
+from gshell.engine.operators import BINARY, UNARY, match
 from gshell.engine.registry import CommandTable
-from gshell.engine.scope import Expression, Flow, Scope, ScriptBlock, automatic
+from gshell.engine.scope import Expression, Flow, Local, Objects, Scope, ScriptBlock, automatic
 from gshell.engine.values import (
     Bareword,
     Value,
@@ -32,6 +37,9 @@ class ExpressionCompiler:
     def __init__(self, source: str, commands: CommandTable) -> None:
         self.source = source
         self.commands = commands
+        self.reporting = True  # whether a failed statement is reported where it stands
+        self.returns = False  # whether a `return` was met in the block that is being compiled
+        self.loops = 0  # how many loops are around what is being compiled
 
     @abstractmethod
     def script(self, node: tree.Script) -> Flow:
@@ -72,24 +80,51 @@ class ExpressionCompiler:
         value, name = self.expression(node.value), node.name
         return lambda scope: get_member(value(scope), name)
 
+    def method(self, node: tree.Method) -> Expression:
+        value, name = self.expression(node.value), node.name
+        arguments = [self.expression(one) for one in node.arguments]
+        return lambda scope: call_method(value(scope), name, [one(scope) for one in arguments])
+
+    def cast(self, node: tree.Cast) -> Expression:
+        operand, kind = self.expression(node.operand), node.type
+        return lambda scope: cast(kind, operand(scope))
+
+    def ternary(self, node: tree.Ternary) -> Expression:
+        condition = self.expression(node.condition)
+        yes, no = self.expression(node.yes), self.expression(node.no)
+        return lambda scope: yes(scope) if truth(condition(scope)) else no(scope)
+
     def index(self, node: tree.Index) -> Expression:
         value, index = self.expression(node.value), self.expression(node.index)
         return lambda scope: get_index(value(scope), index(scope))
 
     def unary(self, node: tree.Unary) -> Expression:
-        operand = self.expression(node.operand)
-        if node.operator == "not":
-            return lambda scope: not truth(operand(scope))
-        return lambda scope: negate(operand(scope))
+        operand, apply = self.expression(node.operand), UNARY[node.operator]
+        return lambda scope: apply(operand(scope))
 
     def binary(self, node: tree.Binary) -> Expression:
+        quick = self.quick(node)
+        if quick is not None:
+            return quick
         if isinstance(node.left, tree.Binary) or node.operator in _STEPS:
-            return self.chain(node)
+            return self.row(node)
         left, right = self.expression(node.left), self.expression(node.right)
         apply = BINARY[node.operator]
         return lambda scope: apply(left(scope), right(scope))
 
-    def chain(self, node: tree.Binary) -> Expression:
+    def quick(self, node: tree.Binary) -> Expression | None:
+        """Compile an operator with a whole number on its right, of short rows only."""
+        right = node.right.value if isinstance(node.right, tree.Literal) else None
+        if type(right) is not int or node.operator not in BINARY:
+            return None
+        left = node.left
+        if isinstance(left, tree.Binary) and isinstance(left.left, tree.Binary):
+            return None
+        is_item = isinstance(left, tree.Variable) and left.name.lower() in ("_", "psitem")
+        value = None if is_item else self.expression(left)
+        return with_literal(node.operator, value, right, BINARY[node.operator])
+
+    def row(self, node: tree.Binary) -> Expression:
         """Compile operators in a row, of which there may be more than calls can nest."""
         first: tree.Node = node
         steps: list[tuple[_Step, Expression]] = []
@@ -139,31 +174,46 @@ class ExpressionCompiler:
         return lambda scope: list(flow(scope))
 
     def block(self, node: tree.Block) -> Expression:
-        block = ScriptBlock(node.text.strip(), self.script(node.script), self.only_expression(node))
+        block = self.script_block(node.script, node.text.strip())
         return lambda _: block
 
-    def only_expression(self, node: tree.Block) -> Expression | None:
-        """Compile a block that is nothing but one expression as such, which is faster to run.
+    def script_block(self, script: tree.Script, text: str) -> ScriptBlock:
+        """Compile a script that is a value: each of its statements fails for itself.
 
-        Its failure is reported, as that of any statement of a block, and its value is then null.
+        One that is nothing but an expression is compiled as such too, which is faster to run.
         """
-        statements = node.script.statements
-        if len(statements) != 1 or not is_expression(statements[0]):
-            return None
-        statement, source = statements[0], self.source
+        around = self.reporting, self.returns
+        self.reporting, self.returns = True, False
+        flow = self.script(script)
+        if self.returns:
+            flow = _returning(flow)
+        self.reporting, self.returns = around
+        parameters = None if script.parameters is None else self.locals(script.parameters)
+        statement = script.statements[0] if len(script.statements) == 1 else None
+        if statement is None or not is_expression(statement) or parameters is not None:
+            return ScriptBlock(text, flow, parameters=parameters)
         expression = self.expression(statement.stages[0])
+        return ScriptBlock(text, flow, expression, self.failure_of(statement))
 
-        def evaluate(scope: Scope) -> Value:
-            try:
-                return expression(scope)
-            except StoppingError:
-                raise
-            except Exception as error:
-                failure = StatementError.of(error, source, statement.start, statement.end)
-                scope.shell.report(failure.record, failure.action)
-                return None
+    def locals(self, declared: Sequence[tree.Declared]) -> tuple[Local, ...]:
+        return tuple(
+            Local(
+                declared_parameter(one, position),
+                None if one.default is None else self.expression(one.default),
+            )
+            for position, one in enumerate(declared)
+        )
 
-        return evaluate
+    def failure_of(self, statement: tree.Statement) -> Callable[[Scope, Exception], None]:
+        """Give what reports that a statement failed, in its place."""
+        source, start, end = self.source, statement.start, statement.end
+
+        def failed(scope: Scope, error: Exception) -> None:
+            if isinstance(error, StoppingError):
+                raise error
+            scope.report(StatementError.of(error, source, start, end))
+
+        return failed
 
 
 _EXPRESSIONS: dict[type, Callable[[ExpressionCompiler, Any], Expression]] = {
@@ -172,7 +222,10 @@ _EXPRESSIONS: dict[type, Callable[[ExpressionCompiler, Any], Expression]] = {
     tree.Joined: ExpressionCompiler.joined,
     tree.Variable: ExpressionCompiler.variable,
     tree.Member: ExpressionCompiler.member,
+    tree.Method: ExpressionCompiler.method,
     tree.Index: ExpressionCompiler.index,
+    tree.Cast: ExpressionCompiler.cast,
+    tree.Ternary: ExpressionCompiler.ternary,
     tree.Unary: ExpressionCompiler.unary,
     tree.Binary: ExpressionCompiler.binary,
     tree.ListOf: ExpressionCompiler.list_of,
@@ -188,14 +241,30 @@ def is_expression(node: tree.Statement) -> TypeGuard[tree.Pipeline]:
     """Say whether a statement is nothing but one expression."""
     if not isinstance(node, tree.Pipeline) or len(node.stages) != 1:
         return False
-    return not isinstance(node.stages[0], tree.Command)
+    return not isinstance(node.stages[0], (tree.Command, tree.Redirected))
+
+
+def _returning(flow: Flow) -> Flow:
+    """Make a `return` end the script it stands in."""
+
+    def run(scope: Scope) -> Objects:
+        try:
+            yield from flow(scope)
+        except ReturnFrom:
+            return
+
+    return run
 
 
 _STEPS: dict[str, _Step] = {
     "and": lambda left, right, scope: truth(left) and truth(right(scope)),
     "or": lambda left, right, scope: truth(left) or truth(right(scope)),
+    "??": lambda left, right, scope: right(scope) if left is None else left,
+    "match": lambda left, right, scope: match(left, right(scope), scope.variables),
+    "imatch": lambda left, right, scope: match(left, right(scope), scope.variables),
+    "cmatch": lambda left, right, scope: match(left, right(scope), scope.variables, case=True),
 }
-"""The operators that may skip their right side."""
+"""The operators that may skip their right side, and those that leave `$Matches` behind."""
 
 
 def _step(operator: str) -> _Step:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from gshell.engine.arguments import Arguments, arguments
-from gshell.engine.binding import COMMON
+from gshell.engine.binding import common_parameters
 from gshell.engine.command import Parameter
 from gshell.engine.complete import one_line
 from gshell.engine.cursor import Spot, look
@@ -48,8 +48,9 @@ def hint(text: str, cursor: int, shell: Shell) -> Hint:
 def _words(
     found: Arguments, current: Parameter | None, shell: Shell
 ) -> Iterator[tuple[Parameter, str]]:
+    common = common_parameters(found.cmdlet)
     for name, parameter in sorted(found.named(), key=lambda one: found.order(one[1])):
-        if parameter is current or not (found.is_given(parameter) or parameter in COMMON):
+        if parameter is current or not (found.is_given(parameter) or parameter in common):
             yield parameter, one_line(_word(name, parameter, shell))
 
 

@@ -3,10 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol
 
 from gshell.engine.errors import ErrorRecord
 from gshell.engine.values import Value
+
+COLOURS: Final = (
+    *("Black", "DarkRed", "DarkGreen", "DarkYellow", "DarkBlue", "DarkMagenta", "DarkCyan", "Gray"),
+    *("DarkGray", "Red", "Green", "Yellow", "Blue", "Magenta", "Cyan", "White"),
+)
+"""The colours that a person can ask for by name, those of PowerShell, as terminals number them."""
 
 
 class Layout(NamedTuple):
@@ -30,9 +36,23 @@ class Host(Protocol):
 
     def verbose(self, text: str) -> None: ...
 
+    def write(self, text: str, *, end: str = "\n", colour: str = "") -> None:
+        """Show text that is no data; `colour` is one of `COLOURS`, in any case."""
+        ...
+
+    def clear(self) -> None:
+        """Empty the screen, if there is one."""
+        ...
+
     def confirm(self, question: str) -> bool: ...
 
+    def ask(self, question: str) -> str: ...
+
     def secret(self, question: str) -> str: ...
+
+    def text(self, values: Iterable[Value]) -> Iterator[str]:
+        """Give objects as the lines that a file gets: as shown, without colours and never cut."""
+        ...
 
     def format(self, values: Iterable[Value], layout: Layout) -> Iterator[str]:
         """Give objects as lines of text, as soon as each can be shown."""

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 import operator
 import re
-from collections.abc import Callable
+from collections.abc import Callable, MutableMapping
 from fnmatch import translate
 from functools import lru_cache
+from typing import Any
 
 from gshell.engine.errors import ShellError
 from gshell.engine.types import shown
@@ -73,6 +74,12 @@ def span(left: Value, right: Value) -> list[int]:
     _check_size(abs(last - first), "..")
     step = 1 if last >= first else -1
     return list(range(first, last + step, step))
+
+
+def item_range(left: Value, right: Value) -> range:
+    """Give the whole numbers from left to right one by one, however many there are."""
+    first, last = _whole(left, ".."), _whole(right, "..")
+    return range(first, last + 1) if last >= first else range(first, last - 1, -1)
 
 
 _LONGEST = 10_000_000
@@ -169,6 +176,84 @@ def matches(text: Value, pattern: Value, *, case: bool = False) -> bool:
     return bool(_pattern(to_text(pattern), False, case).search(to_text(text)))
 
 
+def match(
+    left: Value, right: Value, variables: MutableMapping[str, Value], *, case: bool = False
+) -> Value:
+    """Say whether a regular expression is found, and keep what it found as `$Matches`.
+
+    Of a list on the left it gives the items in which it is found, and keeps nothing.
+    """
+    pattern = _pattern(to_text(right), False, case)
+    if isinstance(left, list):
+        return [item for item in left if pattern.search(to_text(item))]
+    found = pattern.search(to_text(left))
+    if found is not None:
+        groups: dict[Any, Value] = dict(enumerate((found.group(), *found.groups())))
+        names = {place: name for name, place in pattern.groupindex.items()}
+        variables["matches"] = {
+            names.get(place, place): text for place, text in groups.items() if text is not None
+        }
+    return found is not None
+
+
+def replace(left: Value, right: Value, *, case: bool = False) -> Value:
+    """Replace what a regular expression finds: `-replace 'find', 'put'`; without `put`, delete it.
+
+    `$1` and `${name}` in what is put stand for a group, `$0` for all that was found.
+    """
+    if isinstance(left, list):
+        return [replace(item, right, case=case) for item in left]
+    wanted = right if isinstance(right, list) else [right]
+    if len(wanted) > 2:
+        raise ShellError("InvalidOperation", "`-replace` takes what to find and what to put")
+    pattern = _pattern(to_text(wanted[0]), False, case)
+    put = to_text(wanted[1]) if len(wanted) == 2 else ""
+    return pattern.sub(lambda found: _filled(put, found), to_text(left))
+
+
+_GROUP = re.compile(r"\$(?:(\$)|(&)|(\d+)|\{(\w+)\})")
+
+
+def _filled(text: str, found: re.Match[str]) -> str:
+    def group(reference: re.Match[str]) -> str:
+        dollar, whole, number, name = reference.groups()
+        if dollar or whole:
+            return "$" if dollar else found.group()
+        key = int(number) if number else int(name) if name.isdigit() else name
+        known = key in found.re.groupindex or (isinstance(key, int) and key <= found.re.groups)
+        return (found.group(key) or "") if known else reference.group()
+
+    return _GROUP.sub(group, text)
+
+
+def split(left: Value, right: Value, *, case: bool = False) -> list[Value]:
+    """Split text where a regular expression is found: `-split ','`, or `-split ',', MOST`."""
+    wanted = right if isinstance(right, list) else [right]
+    most = _whole(wanted[1], "-split") if len(wanted) > 1 else 0
+    pattern = _pattern(to_text(wanted[0]), False, case)
+    texts = left if isinstance(left, list) else [left]
+    pieces: list[Value] = []
+    for text in texts:
+        pieces += (
+            [piece or "" for piece in pattern.split(to_text(text), max(most - 1, 0))]
+            if most != 1
+            else [to_text(text)]
+        )
+    return pieces
+
+
+def join(left: Value, right: Value) -> str:
+    """Join the items of a list with a text between them."""
+    items = left if isinstance(left, list) else [left]
+    return to_text(right).join(to_text(item) for item in items)
+
+
+def words(value: Value) -> list[Value]:
+    """Split text at blanks: `-split $text`."""
+    texts = value if isinstance(value, list) else [value]
+    return [word for text in texts for word in to_text(text).split()]
+
+
 def contains(values: Value, value: Value, *, case: bool = False) -> bool:
     """Say whether a list holds a value."""
     items = values if isinstance(values, list) else [values]
@@ -231,7 +316,22 @@ BINARY: dict[str, Operator] = {
     "%": remainder,
     "..": span,
     "xor": lambda left, right: operator.xor(truth(left), truth(right)),
+    "replace": replace,
+    "ireplace": replace,
+    "creplace": lambda left, right: replace(left, right, case=True),
+    "split": split,
+    "isplit": split,
+    "csplit": lambda left, right: split(left, right, case=True),
+    "join": join,
     **{name: _filtering(test) for name, test in _with_cases(_tests).items()},
     **_with_cases(_memberships),
 }
-"""What stands between two values; `and` and `or` are the evaluator's, which may skip the right."""
+"""What stands between two values; what may skip its right side is the evaluator's."""
+
+UNARY: dict[str, Callable[[Value], Value]] = {
+    "not": lambda value: not truth(value),
+    "-": negate,
+    "join": lambda value: join(value, ""),
+    "split": words,
+}
+"""What stands before a value."""

@@ -17,7 +17,7 @@ from gshell.engine.values import Value
 class Stage:
     """A stage that is ready to run: a bound cmdlet, or a block called with `&`, without context."""
 
-    __slots__ = ("context", "run")
+    __slots__ = ("after", "context", "run")
 
     def __init__(
         self,
@@ -26,6 +26,7 @@ class Stage:
     ) -> None:
         self.run = run
         self.context = context
+        self.after: Callable[[Iterator[Value]], Iterator[Value]] | None = None  # where errors go
 
     @property
     def cmdlet(self) -> Cmdlet | None:
@@ -38,9 +39,36 @@ def run_stages(source: Iterator[Value] | None, stages: Sequence[Stage]) -> Itera
     with ExitStack() as opened:
         flow = _opened(source, opened)
         for stage in stages:
-            flow = _opened(_judged(stage.run(flow), stage.context), opened)
+            started = _started(stage, flow)
+            flow = _opened(started, opened)
+            if stage.after is not None:
+                flow = _opened(stage.after(started), opened)
         assert flow is not None, "a pipeline has a source or a stage"
         yield from flow
+
+
+def _started(stage: Stage, flow: Iterator[Value] | None) -> Iterator[Value]:
+    """Run a stage, with what the common parameters of its command ask for."""
+    context = stage.context
+    if context is None:
+        return stage.run(flow)
+    context.start_variables()
+    given = _judged(stage.run(flow), context)
+    return given if _KEEPING.isdisjoint(context.common) else _kept(given, context)
+
+
+_KEEPING = frozenset({"OutVariable", "PipelineVariable"})
+
+
+def _kept(flow: Iterator[Value], context: Context) -> Iterator[Value]:
+    """Give a stage's objects, each of them put into the variables that it is to be kept in."""
+    current, kept = context.common.get("PipelineVariable"), context.common.get("OutVariable")
+    for value in flow:
+        if current is not None:
+            context.scope.assign(current, value)
+        if kept is not None:
+            context.append(kept, value)
+        yield value
 
 
 def _opened(flow: Iterator[Value] | None, opened: ExitStack) -> Iterator[Value] | None:
@@ -50,11 +78,8 @@ def _opened(flow: Iterator[Value] | None, opened: ExitStack) -> Iterator[Value] 
     return flow
 
 
-def _judged(flow: Iterator[Value], context: Context | None) -> Iterator[Value]:
+def _judged(flow: Iterator[Value], context: Context) -> Iterator[Value]:
     """Give a stage's objects; place its error, and treat it as the stage's -ErrorAction says."""
-    if context is None:
-        yield from flow
-        return
     try:
         yield from flow
     except (StoppingError, StatementError):
@@ -63,5 +88,6 @@ def _judged(flow: Iterator[Value], context: Context | None) -> Iterator[Value]:
         action = context.error_action
         failure = StatementError.of(error, context.source, context.start, context.end, action)
         if action in ("", "Continue"):
+            context.keep_error(failure.record)
             raise failure from error
         context.error(failure.record)

@@ -32,12 +32,23 @@ class CommandTable:
         self.names = {name.lower(): name for name in index}
         self.aliases = {alias.lower(): name for name in index for alias in index[name].aliases}
         self.hints: list[Callable[[str], str]] = []  # say what an unknown word may stand for
+        self.own_aliases: dict[str, str] = {}  # those that a person made, as they were written
         self._loaded: dict[str, Cmdlet] = {}
 
     def resolve(self, word: str) -> str | None:
         """Give the cmdlet's name for a name, an alias or a noun (`Get-` is assumed), or None."""
         folded = word.lower()
         return self.aliases.get(folded) or self.names.get(folded) or self.names.get(f"get-{folded}")
+
+    def define(self, alias: str, word: str) -> None:
+        """Make a word stand for a command; raises CommandNotFound if there is no such command."""
+        name = self.find(word).name
+        self.own_aliases = {
+            known: target
+            for known, target in self.own_aliases.items()
+            if known.lower() != alias.lower()
+        } | {alias: name}
+        self.aliases[alias.lower()] = name
 
     def switch_of(self, word: str) -> str | None:
         """Give the switch that an alias turns on, if it does."""

@@ -1,16 +1,23 @@
-"""Where names get their values while a script runs."""
+"""Where names get their values while a script runs, and where its errors go."""
 
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Generator
+from collections.abc import Callable, Generator, Iterator, MutableMapping
 from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from gshell.engine.errors import ShellError
-from gshell.engine.values import Value
+from gshell.engine.errors import (
+    TOO_DEEP,
+    ErrorRecord,
+    ShellError,
+    StatementError,
+    StoppingError,
+)
+from gshell.engine.values import Value, to_text
 
 if TYPE_CHECKING:
+    from gshell.engine.command import Parameter
     from gshell.engine.shell import Shell
 
 
@@ -21,20 +28,73 @@ class Scope:
     scope of its own, so that one stage's `$_` is not another's.
     """
 
-    __slots__ = ("arguments", "item", "shell", "variables")
+    __slots__ = (
+        "arguments",
+        "error_action",
+        "errors_to",
+        "item",
+        "shell",
+        "trying",
+        "variables",
+    )
 
-    def __init__(self, shell: Shell, variables: dict[str, Value]) -> None:
+    def __init__(self, shell: Shell, variables: MutableMapping[str, Value]) -> None:
         self.shell = shell
         self.variables = variables
         self.item: Value = None
         self.arguments: list[Value] = []
+        self.error_action = ""  # what -ErrorAction of the command says whose block runs here
+        self.errors_to: Callable[[ErrorRecord], None] | None = None  # where `2>` sends errors
+        self.trying = False  # whether a `try` around this takes what fails here
 
-    def child(self) -> Scope:
-        """Make a scope with the same variables and `$_`."""
-        scope = Scope(self.shell, self.variables)
+    def child(self, variables: MutableMapping[str, Value] | None = None) -> Scope:
+        """Make a scope with the same `$_`, and the same variables unless others are given."""
+        scope = Scope(self.shell, self.variables if variables is None else variables)
         scope.item = self.item
         scope.arguments = self.arguments
+        scope.error_action = self.error_action
+        scope.errors_to = self.errors_to
+        scope.trying = self.trying
         return scope
+
+    def assign(self, name: str, value: Value) -> None:
+        """Set a variable; raises if it is one that the shell sets."""
+        folded = name.lower()
+        if folded.startswith("env:"):
+            set_environment(name[len("env:") :], value)
+        elif automatic(name) is not None:
+            raise ShellError("InvalidOperation", f"${name} is set by the shell", target=name)
+        else:
+            self.variables[folded] = value
+
+    # Errors.
+
+    def error_preference(self) -> str:
+        """Give what an error does here where the command that failed does not say."""
+        return self.error_action or self.shell.error_preference()
+
+    def report(self, failure: StatementError) -> None:
+        """Deal with an error that ended a statement; raises it where a `try` waits for it.
+
+        Raises StoppingError to end the script too.
+        """
+        if failure.record.id == TOO_DEEP:
+            raise StoppingError(failure.record)
+        if self.trying:
+            raise failure
+        action = failure.action or self.error_preference()
+        if action == "Stop":
+            raise StoppingError(failure.record)
+        self.record_error(failure.record, action)
+
+    def record_error(self, record: ErrorRecord, action: str = "Continue") -> None:
+        """Keep an error, and show it or send it where the errors of this scope go."""
+        if self.errors_to is None or action in ("SilentlyContinue", "Ignore"):
+            self.shell.record_error(record, action)
+            return
+        self.shell.record_error(record, "SilentlyContinue")
+        self.shell.failed = True  # it was not dealt with, it only goes elsewhere
+        self.errors_to(record)
 
 
 Expression = Callable[[Scope], Value]
@@ -47,19 +107,61 @@ Flow = Callable[[Scope], Objects]
 """A compiled statement or script: running it gives its objects as they come."""
 
 
-class ScriptBlock:
-    """`{ ... }`: a script that is a value."""
+class Local(NamedTuple):
+    """A parameter that a block or a script file declares, and what gives its value else."""
 
-    __slots__ = ("expression", "flow", "text")
+    parameter: Parameter
+    default: Expression | None
+
+
+class ScriptBlock:
+    """`{ ... }`, or a script file: a script that is a value."""
+
+    __slots__ = ("expression", "failed", "flow", "parameters", "text")
     MEMBERS: ClassVar[dict[str, str]] = {"Text": "text"}
 
-    def __init__(self, text: str, flow: Flow, expression: Expression | None) -> None:
+    def __init__(
+        self,
+        text: str,
+        flow: Flow,
+        expression: Expression | None = None,
+        failed: Callable[[Scope, Exception], None] | None = None,
+        parameters: tuple[Local, ...] | None = None,
+    ) -> None:
         self.text = text
         self.flow = flow
-        self.expression = expression  # where the block is nothing but one expression
+        self.expression = expression  # where the block is nothing but one expression, and
+        self.failed = failed  # what reports that it failed
+        self.parameters = parameters  # None where it declares none
 
     def __str__(self) -> str:
         return self.text
+
+
+class LocalVariables(MutableMapping[str, Value]):
+    """Names of a block's own, before those of its caller; any other name is the caller's."""
+
+    def __init__(self, own: MutableMapping[str, Value], outer: MutableMapping[str, Value]) -> None:
+        self.own = own
+        self.outer = outer
+
+    def _place(self, name: str) -> MutableMapping[str, Value]:
+        return self.own if name in self.own else self.outer
+
+    def __getitem__(self, name: str) -> Value:
+        return self._place(name)[name]
+
+    def __setitem__(self, name: str, value: Value) -> None:
+        self._place(name)[name] = value
+
+    def __delitem__(self, name: str) -> None:
+        del self._place(name)[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter({**self.outer, **self.own})
+
+    def __len__(self) -> int:
+        return len({**self.outer, **self.own})
 
 
 def automatic(name: str) -> Expression | None:
@@ -71,15 +173,25 @@ def automatic(name: str) -> Expression | None:
     return _AUTOMATIC.get(folded)
 
 
-def assign(scope: Scope, name: str, value: Value) -> None:
-    """Set a variable; raises if it is one that the shell sets."""
-    if automatic(name) is not None:
-        raise ShellError("InvalidOperation", f"${name} is set by the shell", target=name)
-    scope.variables[name.lower()] = value
+def set_environment(name: str, value: Value) -> None:
+    """Set a variable of the process; null removes it."""
+    try:
+        if value is None:
+            os.environ.pop(name, None)
+        else:
+            os.environ[name] = to_text(value)
+    except (ValueError, OSError) as error:
+        raise ShellError("InvalidOperation", f"$env:{name} cannot be set: {error}") from error
 
 
-AUTOMATIC_NAMES = ("_", "true", "false", "null", "Error", "HOME", "PWD", "args", "input")
+AUTOMATIC_NAMES = (
+    *("_", "true", "false", "null", "session"),
+    *("Error", "HOME", "PWD", "args", "input"),
+)
 """The variables that the shell sets, as completion shows them."""
+
+KEPT_NAMES = ("it", "Matches")
+"""Variables that the shell sets too, but which are otherwise like any other."""
 
 _AUTOMATIC: dict[str, Expression] = {
     "_": lambda scope: scope.item,
@@ -93,4 +205,5 @@ _AUTOMATIC: dict[str, Expression] = {
     "home": lambda _: str(Path.home()),
     "pwd": lambda _: str(Path.cwd()),
     "input": lambda scope: scope.shell.input_lines.collect(),
+    "session": lambda scope: scope.shell.session(),
 }

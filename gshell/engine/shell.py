@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import threading
+from collections.abc import Callable, Iterable, MutableMapping, Sequence
 from typing import Any, TypeVar
 
 from gshell.engine.context import ERROR_ACTIONS
@@ -35,6 +36,32 @@ class InputLines:
         return collect(self.stream())
 
 
+class _Services:
+    """What cmdlets keep between lines: one object of each kind, whichever thread asks first."""
+
+    def __init__(self, shell: Shell) -> None:
+        self._shell = shell
+        self._lock = threading.RLock()  # making one may ask for another
+        self._made: dict[Any, Any] = {}
+
+    def __contains__(self, kind: Any) -> bool:
+        return kind in self._made
+
+    def get(self, kind: Callable[[Shell], Any]) -> Any:
+        with self._lock:
+            if kind not in self._made:
+                self._made[kind] = kind(self._shell)
+            return self._made[kind]
+
+    def close(self) -> None:
+        while self._made:
+            with self._lock:
+                _, service = self._made.popitem()
+            close = getattr(service, "close", None)
+            if close is not None:  # it may wait for threads that ask for a service
+                close()
+
+
 class Shell:
     """Everything that lasts from one line to the next.
 
@@ -45,14 +72,27 @@ class Shell:
     def __init__(self, host: Host, commands: CommandTable) -> None:
         self.host = host
         self.commands = commands
-        self.variables: dict[str, Value] = {}
+        self.variables: MutableMapping[str, Value] = {}
         self.errors: list[ErrorRecord] = []
         self.error_count = 0
         self.verbose = False  # as if every cmdlet had -Verbose
         self.succeeded: bool = True
         self.failed = False
         self.input_lines: InputLines = InputLines()
-        self._services: dict[Any, Any] = {}
+        self.session: Callable[[], Value] = lambda: None  # gives $session
+        self._services = _Services(self)
+
+    def fork(self, host: Host, variables: MutableMapping[str, Value]) -> Shell:
+        """Make a shell for another thread: the commands and services are shared, and that is all.
+
+        It has the variables given here, not a copy of them, and errors of its own.
+        """
+        other = Shell(host, self.commands)
+        other.variables = variables
+        other.verbose = self.verbose
+        other.session = self.session
+        other._services = self._services
+        return other
 
     def compile(self, text: str) -> Flow:
         """Make a script runnable; raises SyntaxProblem, and then nothing of it runs."""
@@ -98,10 +138,11 @@ class Shell:
     # What cmdlets keep between lines.
 
     def service(self, kind: Callable[[Shell], Service]) -> Service:
-        """Give the one object of a kind that belongs to this shell, made when first asked for."""
-        if kind not in self._services:
-            self._services[kind] = kind(self)
-        found: Service = self._services[kind]
+        """Give the one object of a kind, made when first asked for; any thread may ask.
+
+        A shell and its forks share it; what it is made with is the first of these shells.
+        """
+        found: Service = self._services.get(kind)
         return found
 
     def has_service(self, kind: Callable[[Shell], Any]) -> bool:
@@ -110,8 +151,4 @@ class Shell:
 
     def close(self) -> None:
         """Close what cmdlets kept, the newest first."""
-        while self._services:
-            _, service = self._services.popitem()
-            close = getattr(service, "close", None)
-            if close is not None:
-                close()
+        self._services.close()

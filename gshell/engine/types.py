@@ -45,6 +45,14 @@ class ParameterType:
         del shell
         return ()
 
+    def complete_typed(self, typed: str, shell: Shell) -> Iterable[Candidate]:
+        """Give the values worth offering where so much of one is typed already.
+
+        A type whose values are too many to list looks at the text; any other gives all it has.
+        """
+        del typed
+        return self.complete(shell)
+
 
 class Text(ParameterType):
     """Text, exactly as typed; a number becomes text."""
@@ -141,6 +149,9 @@ class ListOf(ParameterType):
     def complete(self, shell: Shell) -> Iterable[Candidate]:
         return self.item.complete(shell)
 
+    def complete_typed(self, typed: str, shell: Shell) -> Iterable[Candidate]:
+        return self.item.complete_typed(typed, shell)
+
 
 class Block(ParameterType):
     """A script block."""
@@ -166,6 +177,22 @@ class Names(ParameterType):
 
     def complete(self, shell: Shell) -> Iterable[Candidate]:
         return self.source(shell)
+
+
+class VariableName(ParameterType):
+    """The name of a variable, without its dollar sign; a `+` before it adds to what it holds."""
+
+    name = "variable"
+    takes_text = False
+
+    def convert(self, value: Value) -> str:
+        name = to_text(value)
+        if not name.lstrip("+").isidentifier():
+            raise Mismatch(f"must be a variable's name (got {shown(value)})", "without the $")
+        return name
+
+    def complete(self, shell: Shell) -> Iterable[Candidate]:
+        return [Candidate(name) for name in sorted(shell.variables)]
 
 
 def shown(value: Value) -> str:

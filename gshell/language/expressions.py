@@ -21,10 +21,14 @@ COMPARISONS = frozenset(
 )
 """Names of the comparison operators; `c` makes one mind the case."""
 
-_LOGICAL, _COMPARE, _ADD, _MULTIPLY, _NEGATE, _RANGE, _NOT, _LIST = range(1, 9)
+TEXT_OPERATORS = ("replace", "split", "creplace", "csplit", "ireplace", "isplit", "join")
+
+_LOGICAL, _COMPARE, _COALESCE, _ADD, _MULTIPLY, _NEGATE, _RANGE, _NOT, _LIST = range(1, 10)
 _BINARY = {
     **dict.fromkeys(("and", "or", "xor"), _LOGICAL),
     **dict.fromkeys(COMPARISONS, _COMPARE),
+    **dict.fromkeys(TEXT_OPERATORS, _COMPARE),
+    "??": _COALESCE,
     **dict.fromkeys(("+", "-"), _ADD),
     **dict.fromkeys(("*", "/", "%"), _MULTIPLY),
     "..": _RANGE,
@@ -32,6 +36,7 @@ _BINARY = {
 _ESCAPES = {"n": "\n", "t": "\t", "r": "\r", "0": "\0", "a": "\a", "b": "\b", "e": "\x1b"}
 _ESCAPE = re.compile(r"`(.)", re.DOTALL)
 _CLOSED_STRING = re.compile(rf"[{SINGLE_QUOTES}](.*)[{SINGLE_QUOTES}]\Z", re.DOTALL)
+_HERE = re.compile(rf"@[{SINGLE_QUOTES}][^\S\n]*\n(?:(.*)\n)?[{SINGLE_QUOTES}]@\Z", re.DOTALL)
 _DOUBLED = re.compile(rf"([{SINGLE_QUOTES}])[{SINGLE_QUOTES}]")
 
 
@@ -50,6 +55,26 @@ class ExpressionParser(Reader):
 
     def expression(self, power: int = 0) -> tree.Node:
         """Read an expression whose operators all bind tighter than `power`."""
+        value = self.operators(power)
+        if power == 0 and self.at(Kind.OPERATOR, "?"):
+            return self.ternary(value)
+        return value
+
+    def ternary(self, condition: tree.Node) -> tree.Ternary:
+        yes = self.branch()
+        if not self.at(Kind.OPERATOR, ":"):
+            raise self.problem("`:` and another value must follow", "condition ? yes : no")
+        no = self.branch()
+        return tree.Ternary(condition, yes, no, condition.start, no.end)
+
+    def branch(self) -> tree.Node:
+        token = self.take()
+        self.skip_lines()
+        if self.look.kind in ENDS_COMMAND:
+            raise self.problem(f"a value must follow `{token.text}`")
+        return self.nested(self.expression)
+
+    def operators(self, power: int) -> tree.Node:
         left = self.prefix()
         while True:
             kind = self.look.kind
@@ -86,9 +111,21 @@ class ExpressionParser(Reader):
             self.take()
             item = self.nested(lambda: self.expression(_LIST))
             return tree.ListOf((item,), token.start, item.end)
+        if token.kind is Kind.CAST:
+            return self.cast(token)
         if token.kind is not Kind.OPERATOR:
             return self.postfix(self.primary())
         return self.unary(token)
+
+    def cast(self, token: Token) -> tree.Cast:
+        self.take()
+        name = token.text[1:-1].lower()
+        if name not in CASTS:
+            raise problem_at(token, f"there is no type {token.text}", _cast_hint(token.text))
+        if self.look.kind in ENDS_COMMAND:
+            raise self.problem(f"a value must follow `{token.text}`")
+        operand = self.nested(lambda: self.expression(_LIST))
+        return tree.Cast(name, operand, token.start, operand.end)
 
     def unary(self, token: Token) -> tree.Node:
         operator = _operator_name(token)
@@ -96,6 +133,10 @@ class ExpressionParser(Reader):
             self.take()
             operand = self.nested(lambda: self.expression(_NOT))
             return tree.Unary("not", operand, token.start, operand.end)
+        if operator in ("join", "split"):
+            self.take()
+            operand = self.nested(lambda: self.expression(_NOT))
+            return tree.Unary(operator, operand, token.start, operand.end)
         if operator != "-":
             raise self.unexpected(token)
         self.take()
@@ -112,7 +153,11 @@ class ExpressionParser(Reader):
         while self.touches():
             if self.look.kind is Kind.MEMBER:
                 token = self.take()
-                value = tree.Member(value, token.text[1:], value.start, token.end)
+                name = token.text[1:]
+                if self.at(Kind.OPEN, "(") and self.touches():
+                    value = self.method(value, name)
+                else:
+                    value = tree.Member(value, name, value.start, token.end)
             elif self.at(Kind.OPEN, "["):
                 value = self.index(value)
             else:
@@ -121,6 +166,17 @@ class ExpressionParser(Reader):
             if length > DEEPEST:
                 raise self.too_deep()
         return value
+
+    def method(self, value: tree.Node, name: str) -> tree.Method:
+        opener = self.take()
+        self.skip_lines()
+        arguments: tuple[tree.Node, ...] = ()
+        if not self.at(Kind.CLOSE, ")"):
+            given = self.nested(self.expression)
+            arguments = given.items if isinstance(given, tree.ListOf) else (given,)
+        self.skip_lines()
+        end = self.close(opener)
+        return tree.Method(value, name, arguments, value.start, end)
 
     def index(self, value: tree.Node) -> tree.Index:
         opener = self.take()
@@ -163,14 +219,33 @@ class ExpressionParser(Reader):
     def variable(self) -> tree.Variable:
         token = self.take()
         name = token.text[1:]
+        scope, colon, rest = name.partition(":")
+        if colon and not name.startswith("{") and scope.lower() != "env":
+            if scope.lower() != "using":
+                hint = f"there is one place for variables: ${rest}"
+                raise problem_at(token, f"`{scope}:` is not used here", hint)
+            name = rest
         if not name.startswith("{"):
             return tree.Variable(name, token.start, token.end)
         if not name.endswith("}") or len(name) < 3:
             raise problem_at(token, "a name and `}` must follow `${`")
         return tree.Variable(name[1:-1], token.start, token.end)
 
+    def here_string(self, token: Token) -> tree.Literal:
+        found = _HERE.match(token.text)
+        if found is None:
+            raise Incomplete(
+                "the here-string does not end",
+                token.start,
+                token.end,
+                "it ends with '@ at the start of a line",
+            )
+        return tree.Literal(found.group(1) or "", token.start, token.end)
+
     def single_quoted(self) -> tree.Literal:
         token = self.take()
+        if token.text.startswith("@"):
+            return self.here_string(token)
         closed = _CLOSED_STRING.match(token.text)
         if closed is None or not _is_closed(token.text):
             raise Incomplete("the text in quotes does not end", token.start, token.end)
@@ -184,6 +259,8 @@ class ExpressionParser(Reader):
                 raise Incomplete("the text in quotes does not end", opener.start, len(self.text))
             parts.append(self.string_part())
         end = self.take().end
+        if opener.text.startswith("@"):
+            _drop_first_line_end(parts)
         return _text_of(parts, opener.start, end)
 
     def string_part(self) -> tree.Node:
@@ -201,7 +278,7 @@ class ExpressionParser(Reader):
     def bracketed(self) -> tree.Node:
         opener = self.look
         if opener.text == "[":
-            raise self.problem("`[` stands after a value, without a blank")
+            raise self.problem("`[` stands after a value, without a blank", _CAST_NAMES)
         self.take()
         if opener.text == "(":
             return self.group(opener)
@@ -220,7 +297,9 @@ class ExpressionParser(Reader):
         if self.look.kind is Kind.END:
             raise self.unclosed(opener)
         if self.look.kind is Kind.CLOSE:
-            raise self.problem("a value is expected between the parentheses")
+            raise self.problem(
+                "a value is expected between the parentheses", "@() is a list of nothing"
+            )
         statement = self.statement()
         self.skip_lines()
         end = self.close(opener)
@@ -271,6 +350,25 @@ class ExpressionParser(Reader):
         """Take what ends a statement; raises if something else follows."""
 
 
+CASTS = ("int", "double", "string", "bool", "array", "ordered", "pscustomobject")
+"""The types that a value can be cast to; the last two name what a map is anyway."""
+
+_CAST_NAMES = f"casts are {', '.join(f'[{name}]' for name in CASTS)}"
+_CAST_WORDS = {
+    **dict.fromkeys(("long", "int32", "int64", "decimal"), "int"),
+    **dict.fromkeys(("float", "single"), "double"),
+    **dict.fromkeys(("str", "char"), "string"),
+    **dict.fromkeys(("boolean", "switch"), "bool"),
+    **dict.fromkeys(("hashtable", "dict"), "ordered"),
+    **dict.fromkeys(("object[]", "string[]", "int[]", "list"), "array"),
+}
+
+
+def _cast_hint(text: str) -> str:
+    meant = _CAST_WORDS.get(text[1:-1].lower().removeprefix("system."))
+    return f"did you mean [{meant}]?" if meant else _CAST_NAMES
+
+
 def unescape_word(text: str) -> str:
     """Give the text that a word without quotes stands for."""
     return _ESCAPE.sub(lambda match: _escaped(match.group()), text) if "`" in text else text
@@ -299,6 +397,12 @@ def _is_closed(text: str) -> bool:
     inner = text[1:]
     quotes = len(inner) - len(inner.rstrip(SINGLE_QUOTES))
     return quotes % 2 == 1
+
+
+def _drop_first_line_end(parts: list[tree.Node]) -> None:
+    """Take away the end of the line on which a here-string begins."""
+    if parts and isinstance(parts[0], tree.Literal):
+        parts[0] = parts[0]._replace(value=str(parts[0].value).removeprefix("\n"))
 
 
 def _text_of(parts: list[tree.Node], start: int, end: int) -> tree.Node:

@@ -15,12 +15,18 @@ ENDS_STATEMENT = frozenset({Kind.SEMICOLON, Kind.NEWLINE})
 ENDS_SCRIPT = frozenset({Kind.CLOSE, Kind.END})
 ENDS_VALUE = ENDS_STATEMENT | ENDS_SCRIPT | {Kind.PIPE, Kind.AND, Kind.OR}
 ENDS_COMMAND = ENDS_VALUE | {Kind.AMPERSAND}
+_CONTINUES = frozenset({Kind.PIPE, Kind.AND, Kind.OR})
 
 _HABITS = {
     "==": ("`==` is not an operator", "-eq compares, = assigns"),
     "!=": ("`!=` is not an operator", "-ne compares"),
-    "<": ("`<` is not an operator", "-lt compares"),
-    ">": ("`>` is not an operator here", "-gt compares"),
+    "<": ("`<` is not an operator", "-lt compares; Get-Content reads a file"),
+    "<=": ("`<=` is not an operator", "-le compares"),
+    ">=": ("`>=` is not an operator", "-ge compares"),
+    "::": ("types have no members here", "values have: $text.ToUpper(), for example"),
+    "-f": ("`-f` is not an operator", 'put the values into the text: "n is $n, $($r.num) is num"'),
+    "-is": ("`-is` is not an operator", "gm shows what a value is"),
+    "-as": ("`-as` is not an operator", "a cast stands before a value: [int]$x"),
 }
 _SKIPPED = frozenset({Kind.SPACE, Kind.COMMENT})
 _CLOSERS = {"(": ")", "$(": ")", "@(": ")", "{": "}", "@{": "}", "[": "]"}
@@ -63,6 +69,13 @@ class Reader:
         while self.look.kind is Kind.NEWLINE:
             self.take()
 
+    def continues(self) -> bool:
+        """Say whether a line below starts with `|`, `&&` or `||`, and so belongs to this one."""
+        place = self.position
+        while self.tokens[place].kind is Kind.NEWLINE:
+            place += 1
+        return self.tokens[place].kind in _CONTINUES
+
     def nested(self, read: Callable[[], Read]) -> Read:
         """Read something inside something else; raises where that nests too deeply."""
         self.depth += 1
@@ -93,13 +106,12 @@ class Reader:
 
     def unexpected(self, token: Token) -> SyntaxProblem:
         """Say that a token cannot stand where it does."""
-        if token.text in _HABITS:
-            return problem_at(token, *_HABITS[token.text])
+        if token.text.lower() in _HABITS:
+            return problem_at(token, *_HABITS[token.text.lower()])
+        if token.kind is Kind.KEYWORD:
+            return problem_at(token, f"`{token.text}` cannot stand here")
         if token.kind is Kind.OPERATOR:
             return problem_at(token, f"`{token.text}` is not an operator")
-        if token.kind is Kind.AMPERSAND:
-            hint = "put text that has & in quotes"
-            return problem_at(token, "`&` ends the command here", hint)
         return problem_at(token, f"`{_shown(token.text)}` is not expected here")
 
     def unclosed(self, opener: Token) -> Incomplete:

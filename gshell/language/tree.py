@@ -51,6 +51,16 @@ class Member(NamedTuple):
     end: int
 
 
+class Method(NamedTuple):
+    """`value.name(arguments)`."""
+
+    value: Node
+    name: str
+    arguments: tuple[Node, ...]
+    start: int
+    end: int
+
+
 class Index(NamedTuple):
     """`value[index]`."""
 
@@ -61,7 +71,7 @@ class Index(NamedTuple):
 
 
 class Unary(NamedTuple):
-    """`-not x`, `!x` (both as `not`), or `-x`."""
+    """`-not x` and `!x` (both as `not`), `-x`, `-join x` or `-split x`."""
 
     operator: str
     operand: Node
@@ -75,6 +85,25 @@ class Binary(NamedTuple):
     operator: str
     left: Node
     right: Node
+    start: int
+    end: int
+
+
+class Ternary(NamedTuple):
+    """`condition ? yes : no`."""
+
+    condition: Node
+    yes: Node
+    no: Node
+    start: int
+    end: int
+
+
+class Cast(NamedTuple):
+    """`[type]value`; the type is in lower case, without its brackets."""
+
+    type: str
+    operand: Node
     start: int
     end: int
 
@@ -145,6 +174,14 @@ class Parameter(NamedTuple):
     end: int
 
 
+class Splat(NamedTuple):
+    """`@name`: the parameters that a variable holds."""
+
+    name: str
+    start: int
+    end: int
+
+
 class EndOfParameters(NamedTuple):
     """`--`: what follows is never a parameter."""
 
@@ -153,10 +190,30 @@ class EndOfParameters(NamedTuple):
 
 
 class Command(NamedTuple):
-    """A command and what was typed after it; with `&` the name is an expression."""
+    """A command and what was typed after it; after an `&` or a `.` the name is an expression."""
 
     name: Node
     elements: tuple[Element, ...]
+    start: int
+    end: int
+    operator: str = ""
+
+
+class Redirect(NamedTuple):
+    """`> file`, `>> file`, `2> file`, `2>> file` or `2>&1`, of which the last has no target."""
+
+    errors: bool
+    append: bool
+    target: Node | None
+    start: int
+    end: int
+
+
+class Redirected(NamedTuple):
+    """A stage, and where its objects or its errors go."""
+
+    stage: Node
+    redirects: tuple[Redirect, ...]
     start: int
     end: int
 
@@ -169,25 +226,121 @@ class Pipeline(NamedTuple):
     end: int
 
 
-class Assignment(NamedTuple):
-    """`target = statement`; the target is a variable, a member or an index."""
+class Chain(NamedTuple):
+    """`first && next || next`: each next one runs if what ran before it succeeded, or failed."""
 
-    target: Node
+    first: Statement
+    rest: tuple[tuple[str, Statement], ...]
+    start: int
+    end: int
+
+
+class Background(NamedTuple):
+    """`statement &`."""
+
     statement: Statement
     start: int
     end: int
 
 
+class Assignment(NamedTuple):
+    """`target = statement`; the target is a variable, a member or an index.
+
+    The operator is that of `+=` and its like, empty for a plain `=`.
+    """
+
+    target: Node
+    operator: str
+    statement: Statement
+    start: int
+    end: int
+
+
+class If(NamedTuple):
+    """`if (condition) { ... } elseif (condition) { ... } else { ... }`."""
+
+    branches: tuple[tuple[Statement, Script], ...]
+    otherwise: Script | None
+    start: int
+    end: int
+
+
+class ForEach(NamedTuple):
+    """`foreach ($variable in statement) { ... }`."""
+
+    variable: Variable
+    source: Statement
+    body: Script
+    start: int
+    end: int
+
+
+class While(NamedTuple):
+    """`while (condition) { ... }`."""
+
+    condition: Statement
+    body: Script
+    start: int
+    end: int
+
+
+class Jump(NamedTuple):
+    """`break` or `continue`."""
+
+    kind: str
+    start: int
+    end: int
+
+
+class Return(NamedTuple):
+    """`return`, with what it gives."""
+
+    statement: Statement | None
+    start: int
+    end: int
+
+
+class Throw(NamedTuple):
+    """`throw`, with what went wrong; alone it throws what was caught once more."""
+
+    statement: Statement | None
+    start: int
+    end: int
+
+
+class Try(NamedTuple):
+    """`try { ... } catch { ... } finally { ... }`; one of the two may be left out."""
+
+    body: Script
+    catch: Script | None
+    cleanup: Script | None
+    start: int
+    end: int
+
+
+class Declared(NamedTuple):
+    """One name of `param([type]$name = default)`; the type is empty where there is none."""
+
+    name: str
+    type: str
+    default: Node | None
+    start: int
+    end: int
+
+
 class Script(NamedTuple):
-    """Statements, one after the other."""
+    """Statements, one after the other; `parameters` are those that it declares, None if none."""
 
     statements: tuple[Statement, ...]
     start: int
     end: int
+    parameters: tuple[Declared, ...] | None = None
 
 
 Node: TypeAlias = Any
 """Any node that has a value: `Literal` to `Block`, and `Command` as a stage."""
 
-Element: TypeAlias = Argument | Parameter | EndOfParameters
-Statement: TypeAlias = Pipeline | Assignment
+Element: TypeAlias = Argument | Parameter | Splat | EndOfParameters
+Statement: TypeAlias = (
+    Pipeline | Chain | Background | Assignment | If | ForEach | While | Jump | Return | Throw | Try
+)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from gshell.engine.scripts import SourceFile
 from gshell.render.place import marked_line
 from gshell.render.sanitize import clean
 from gshell.render.theme import Theme
@@ -39,6 +40,9 @@ class Messages:
     def error(self, record: ErrorRecord) -> str:
         """Give what went wrong, where in the line if that helps, and what to do."""
         lines = [self._headed(f"error {record.id}:", "error", record.message)]
+        if isinstance(record.source, SourceFile) and record.start is not None:
+            line = record.source.count("\n", 0, record.start) + 1
+            lines.append(f"  {clean(record.source.name, lines=False)}, line {line}")
         if record.id in _OF_THE_LINE and record.start is not None:
             end = record.start if record.end is None else record.end
             whole_is_fine = record.id == "SyntaxError"
@@ -60,6 +64,10 @@ class Messages:
     def verbose(self, text: str) -> str:
         """Give what is being done."""
         return self.theme.paint(_indented(f"verbose: {text}"), "verbose")
+
+    def plain(self, text: str, colour: str = "") -> str:
+        """Give text as it is, in a colour if one is named."""
+        return self.theme.paint_in(clean(text), colour)
 
     def _headed(self, head: str, style: str, text: str) -> str:
         return f"{self.theme.paint(head, style)} {_indented(text)}"

@@ -6,7 +6,16 @@ from collections.abc import Callable, Mapping
 from fnmatch import fnmatchcase
 from typing import Any, Final, NamedTuple
 
-from gshell.engine.values import Value, fold, get_member, member_names, type_name
+from gshell.engine.secrecy import holds_secret, is_secret
+from gshell.engine.values import (
+    Value,
+    declared_members,
+    fold,
+    get_member,
+    member_names,
+    to_text,
+    type_name,
+)
 from gshell.render import signatures
 from gshell.render.cells import cut
 from gshell.render.columns import Column, member
@@ -15,7 +24,7 @@ from gshell.render.text import file_text, inline, outline
 TABLE_MEMBERS = 4
 """How many properties an object without a view may have to be shown as a table."""
 
-_SAMPLE_LENGTH = 200  # columns of the value that Get-Member shows of a member
+_SAMPLE_LENGTH = 200  # columns of what is only a sample: a member's value, a group's objects
 
 
 class View(NamedTuple):
@@ -82,6 +91,29 @@ def _mark(session: Value) -> str:
 
 def _sample(info: Value) -> str:
     return cut(inline(get_member(info, "Value")), _SAMPLE_LENGTH)
+
+
+def _has_data(job: Value) -> str:
+    return "yes" if get_member(job, "HasMoreData") else ""
+
+
+def _group_sample(group: Value) -> str:
+    """Show the first objects of a group: there may be very many, and Count says how many."""
+    objects = get_member(group, "Group")
+    plain = declared_members(objects[0]) is None
+    return cut(inline(objects[:_SAMPLE_LENGTH] if plain else objects), _SAMPLE_LENGTH)
+
+
+def _held(variable: Value) -> str:
+    """Outline what a variable holds; nothing of a secret."""
+    name, value = get_member(variable, "Name"), get_member(variable, "Value")
+    if is_secret(f"${name} = 'x'") or holds_secret(to_text(value)):
+        return "***"
+    return cut(inline(value), _SAMPLE_LENGTH)
+
+
+def _own(alias: Value) -> str:
+    return "yes" if get_member(alias, "Own") else ""
 
 
 def _call_count(session: Value) -> int:
@@ -186,6 +218,35 @@ VIEWS: Final[Mapping[str, View]] = {
             _column("Type", least=8, rank=1),
             Column("Value", _sample, least=12),
         )
+    ),
+    "Job": View(
+        (
+            _column("Id", least=2, right=True),
+            _column("Name", rank=2),
+            _column("State", least=9),
+            Column("Data", _has_data, rank=1),
+            _column("Elapsed", rank=1, right=True),
+            _column("Command", least=16),
+        )
+    ),
+    "GroupInfo": View(
+        (
+            _column("Count", least=5, right=True),
+            _column("Name", least=10),
+            Column("Group", _group_sample, least=16),
+        )
+    ),
+    "GroupCount": View((_column("Count", least=5, right=True), _column("Name", least=10))),
+    "VariableInfo": View((_column("Name", least=8), Column("Value", _held, least=12))),
+    "AliasInfo": View(
+        (
+            _column("Name", least=6),
+            _column("Definition", least=12),
+            Column("Own", _own, least=3, rank=1, optional=True),
+        )
+    ),
+    "HistoryInfo": View(
+        (_column("Id", least=3, right=True), _column("CommandLine", least=16, wraps=True))
     ),
     "HelpTopic": View(text=True),
     "ScriptBlock": View(text=True),

@@ -11,7 +11,7 @@ from tests.engine.samples import TABLE, Result, make_shell
 @pytest.fixture
 def shell() -> Shell:
     made = make_shell()
-    made.variables |= {
+    made.variables = {
         "r": Result(3, ["text", {"url": "http://x", "meta": {"_type": "gradio.FileData"}}]),
         "rs": [Result(1, []), Result(2, [])],
         "text": "some text",
@@ -84,7 +84,8 @@ def test_nothing_is_offered_where_no_name_can_stand(shell: Shell, text: str) -> 
 def test_parameters_of_the_endpoint_come_first_then_own_then_common_ones(shell: Shell) -> None:
     assert texts(shell, "call gen -") == [
         *("-prompt", "-style", "-steps", "-session"),
-        *("-GSession", "-FinalOnly", "-Verbose", "-ErrorAction"),
+        *("-GSession", "-FinalOnly", "-Verbose", "-ErrorAction", "-ErrorVariable"),
+            *("-WarningAction", "-OutVariable", "-PipelineVariable"),
     ]
 
 
@@ -99,8 +100,8 @@ def test_a_parameter_says_what_it_takes(shell: Shell) -> None:
 def test_what_is_given_is_not_offered_again(shell: Shell) -> None:
     assert texts(shell, "call gen -steps 3 -st") == ["-style"]
     assert texts(shell, "call gen 'a cat' ink -st") == ["-steps"]
-    assert texts(shell, "call gen -session 'a cat' -p") == []  # the flag took no value: prompt did
-    assert texts(shell, "call gen -session true -p") == ["-prompt"]
+    assert texts(shell, "call gen -session 'a cat' -p") == ["-PipelineVariable"]  # prompt is given
+    assert texts(shell, "call gen -session true -p") == ["-prompt", "-PipelineVariable"]
 
 
 def test_an_alias_may_stand_for_a_switch(shell: Shell) -> None:

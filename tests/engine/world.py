@@ -14,7 +14,7 @@ from gshell.engine.host import Layout
 from gshell.engine.registry import CommandTable, Entry
 from gshell.engine.scope import ScriptBlock
 from gshell.engine.shell import Shell
-from gshell.engine.values import Value
+from gshell.engine.values import Value, to_text
 
 
 class Thing:
@@ -49,6 +49,18 @@ class Host:
 
     def verbose(self, text: str) -> None:
         self.said.append(f"verbose {text}")
+
+    def write(self, text: str, *, end: str = "\n", colour: str = "") -> None:
+        self.said.append(f"write {colour}{text}{end!r}")
+
+    def clear(self) -> None:
+        self.said.append("clear")
+
+    def ask(self, question: str) -> str:
+        raise AssertionError(f"nobody is there to answer: {question}")
+
+    def text(self, values: Iterable[Value]) -> Iterator[str]:
+        return (to_text(value) for value in values)
 
     def confirm(self, question: str) -> bool:
         raise AssertionError(f"nobody is there to answer: {question}")

@@ -79,7 +79,7 @@ def test_what_follows_does_not_change_what_stands_before() -> None:
         ("a | b", "name:a pipe:| name:b"),
         ("a |\n\n b", "name:a pipe:| newline:\n newline:\n name:b"),
         ("a; b\nc", "name:a semicolon:; name:b newline:\n name:c"),
-        ("a & b", "name:a ampersand:& word:b"),
+        ("a & b", "name:a ampersand:& name:b"),
         ("& $b x", "ampersand:& variable:$b word:x"),
         ("a && b || c", "name:a and:&& name:b or:|| name:c"),
         ("(a) b", "open:( name:a close:) word:b"),

@@ -1,0 +1,388 @@
+"""Pipelines of the syntax tree, compiled: each command becomes a function that binds a stage.
+
+All stages of a pipeline are bound when it starts, before the first of them runs.
+"""
+
+from __future__ import annotations
+
+from abc import abstractmethod
+from collections.abc import Callable, Sequence
+
+from gshell.engine.binding import NOTHING, Given, bind, typed_error_action
+from gshell.engine.blocks import call
+from gshell.engine.context import Context
+from gshell.engine.errors import (
+    ErrorRecord,
+    ShellError,
+    StatementError,
+    StoppingError,
+    record_of,
+)
+from gshell.engine.expressions import ExpressionCompiler
+from gshell.engine.operators import item_range
+from gshell.engine.pipeline import Stage, run_stages
+from gshell.engine.redirect import failing, merged, written
+from gshell.engine.scope import Flow, Objects, Scope, ScriptBlock
+from gshell.engine.scripts import is_script, load_script
+from gshell.engine.values import Value, enumerate_value, to_text, type_name
+from gshell.language import tree
+from gshell.language.problems import SyntaxProblem
+
+Prepare = Callable[[Scope, "Stage | None", bool], Stage]
+"""Binds one stage: the scope, the stage before it, and whether anything is piped in."""
+
+_Arguments = Callable[[Scope], list[Given]]
+
+
+class PipelineCompiler(ExpressionCompiler):
+    """Compiles pipelines; statements are left to the class built on it."""
+
+    @abstractmethod
+    def statement(self, node: tree.Statement) -> Flow:
+        """Compile one statement."""
+
+    def pipeline(self, node: tree.Pipeline) -> Flow:
+        self.check_order(node)
+        first = node.stages[0]
+        if isinstance(first, tree.Command):
+            return self.stages(None, [self.stage(stage) for stage in node.stages])
+        if isinstance(first, tree.Redirected):
+            if isinstance(first.stage, tree.Command):
+                return self.stages(None, self.all_stages(node.stages))
+            return self.redirected_expression(first, node.stages[1:])
+        if len(node.stages) == 1:
+            return self.value_flow(first)
+        return self.stages(self.source_flow(first), self.all_stages(node.stages[1:]))
+
+    def check_order(self, node: tree.Pipeline) -> None:
+        """Refuse what follows a command that makes text for the screen, but for a file."""
+        for stage, after in zip(node.stages, node.stages[1:], strict=False):
+            name, next_name = _word_of(stage), _word_of(after)
+            if name is None or not self.commands.ends_pipeline(name.text):
+                continue
+            if next_name is not None and self.commands.resolve(next_name.text) in _TAKES_TEXT:
+                continue
+            raise SyntaxProblem(
+                f"{name.text} makes text for the screen, so nothing can follow it",
+                name.start,
+                name.end,
+                "put it last; select keeps objects",
+            )
+
+    # Expressions as pipelines.
+
+    def value_flow(self, node: tree.Node) -> Flow:
+        """Compile an expression that is a statement of its own: null is an object here."""
+        if _is_input(node) or _is_range(node):
+            return self.source_flow(node)
+        expression = self.expression(node)
+
+        def run(scope: Scope) -> Objects:
+            value = expression(scope)
+            yield from value if isinstance(value, list) else (value,)
+
+        return run
+
+    def source_flow(self, node: tree.Node) -> Flow:
+        """Compile an expression that starts a pipeline: a list gives its items."""
+        if _is_input(node):
+            return lambda scope: scope.shell.input_lines.stream()
+        if _is_range(node):
+            return self.range_flow(node)
+        expression, source = self.expression(node), self.source
+
+        def run(scope: Scope) -> Objects:
+            try:
+                value = expression(scope)
+            except StoppingError:
+                raise
+            except Exception as error:  # it is this expression's, not that of the stage that pulls
+                raise StatementError.of(error, source, node.start, node.end) from error
+            yield from enumerate_value(value)
+
+        return run
+
+    def range_flow(self, node: tree.Binary) -> Flow:
+        """Compile `a..b` as a source: its numbers are made one by one."""
+        first, last, source = self.expression(node.left), self.expression(node.right), self.source
+
+        def run(scope: Scope) -> Objects:
+            try:
+                numbers = item_range(first(scope), last(scope))
+            except StoppingError:
+                raise
+            except Exception as error:
+                raise StatementError.of(error, source, node.start, node.end) from error
+            yield from numbers
+
+        return run
+
+    # Stages.
+
+    def all_stages(self, nodes: Sequence[tree.Node]) -> list[Prepare]:
+        return [one for node in nodes for one in self.with_output(node)]
+
+    def with_output(self, node: tree.Node) -> list[Prepare]:
+        """Compile a stage, and the one that writes its objects to a file, if there is one."""
+        stages = [self.stage(node)]
+        if isinstance(node, tree.Redirected):
+            stages += [self.output_to(one) for one in node.redirects if not one.errors]
+        return stages
+
+    def stages(self, source: Flow | None, prepare: Sequence[Prepare]) -> Flow:
+        def run(scope: Scope) -> Objects:
+            ready: list[Stage] = []
+            for one in prepare:
+                before = ready[-1] if ready else None
+                ready.append(one(scope, before, source is not None or before is not None))
+            yield from run_stages(source(scope) if source else None, ready)
+
+        return run
+
+    def stage(self, node: tree.Node) -> Prepare:
+        if isinstance(node, tree.Redirected):
+            prepare = self.stage(node.stage)
+            for one in node.redirects:
+                if one.errors:
+                    prepare = self.errors_to(one, prepare)
+            return prepare
+        if isinstance(node.name, tree.Word) and not node.operator:
+            return self.named_command(node, node.name.text)
+        return self.called(node)
+
+    def redirected_expression(self, node: tree.Redirected, rest: Sequence[tree.Node]) -> Flow:
+        """Compile `$x > file`, and `$x 2> file`: an expression has no stage to redirect."""
+        output = [self.output_to(one) for one in node.redirects if not one.errors]
+        source = self.source_flow(node.stage)
+        for one in node.redirects:
+            if one.errors:
+                source = self.source_errors_to(one, source)
+        stages = [*output, *self.all_stages(rest)]
+        if not stages:
+            return source
+        return self.stages(source, stages)
+
+    def source_errors_to(self, redirect: tree.Redirect, source: Flow) -> Flow:
+        target = None if redirect.target is None else self.expression(redirect.target)
+
+        def run(scope: Scope) -> Objects:
+            inner = scope.child()
+            if target is None:
+                return merged(source(inner), inner)
+            return written(source(inner), inner, target(scope), append=redirect.append)
+
+        return run
+
+    def output_to(self, redirect: tree.Redirect) -> Prepare:
+        """Compile `> file` to the cmdlet that writes files; `> $null` to none."""
+        assert redirect.target is not None, "only 2>&1 has no target"
+        target = self.expression(redirect.target)
+        place = redirect.start, redirect.end
+
+        def prepare(scope: Scope, before: Stage | None, piped: bool) -> Stage:
+            path = target(scope)
+            given = [] if path is None else [Given("FilePath", path, *place)]
+            if path is not None and redirect.append:
+                given.append(Given("Append", True, *place))
+            word = "Out-Null" if path is None else "Out-File"
+            return self.bound_stage(word, redirect, lambda _: given)(scope, before, piped)
+
+        return prepare
+
+    def errors_to(self, redirect: tree.Redirect, prepare: Prepare) -> Prepare:
+        target = None if redirect.target is None else self.expression(redirect.target)
+
+        def prepare_redirected(scope: Scope, before: Stage | None, piped: bool) -> Stage:
+            inner = scope.child()
+            try:
+                stage = prepare(inner, before, piped)
+            except StatementError as error:
+                failure = error
+                stage = Stage(lambda _: failing(failure))
+            if target is None:
+                stage.after = lambda flow: merged(flow, inner)
+                return stage
+            path = target(scope)
+            stage.after = lambda flow: written(flow, inner, path, append=redirect.append)
+            return stage
+
+        return prepare_redirected
+
+    # Commands.
+
+    def named_command(self, node: tree.Command, word: str) -> Prepare:
+        return self.bound_stage(word, node, self.arguments(node))
+
+    def bound_stage(self, word: str, node: tree.Node, arguments: _Arguments) -> Prepare:
+        """Compile a command by its name: found, bound and checked when its pipeline starts."""
+        source = self.source
+        name = node.name if isinstance(node, tree.Command) else node
+
+        def prepare(scope: Scope, before: Stage | None, piped: bool) -> Stage:
+            commands = scope.shell.commands
+            if commands.resolve(word) is None and is_script(word):
+                return self.script_stage(word, node, scope, arguments, piped=piped)
+            try:
+                cmdlet = commands.find(word)
+            except Exception as error:
+                raise StatementError.of(error, source, name.start, name.end) from error
+            context = Context(scope, cmdlet, source, node.start, node.end)
+            context.word = word
+            context.upstream = before.cmdlet if before else None
+            given: list[Given] = []
+            try:
+                given = arguments(scope)
+                switch = commands.switch_of(word)
+                if switch is not None:
+                    given.append(Given(switch, NOTHING, name.start, name.end))
+                return Stage(bind(cmdlet, given, context, piped=piped).run, context)
+            except StoppingError:
+                raise
+            except Exception as error:
+                place = _blamed(record_of(error), given, node)
+                action = context.error_action or typed_error_action(cmdlet, given)
+                raise StatementError.of(error, source, *place, action) from error
+
+        return prepare
+
+    def called(self, node: tree.Command) -> Prepare:
+        """Compile `& value` and `. value`: a block, a command's name or a script file."""
+        callee, arguments, source = self.expression(node.name), self.arguments(node), self.source
+
+        def prepare(scope: Scope, before: Stage | None, piped: bool) -> Stage:
+            try:
+                value = callee(scope)
+                if isinstance(value, str) and not _is_file(value, node.operator, scope):
+                    return self.bound_stage(str(value), node, arguments)(scope, before, piped)
+                if isinstance(value, str):
+                    own = node.operator != "."
+                    return self.script_stage(value, node, scope, arguments, piped=piped, own=own)
+                block = _callable(value, node.operator, piped)
+                objects = call(block, arguments(scope), scope)
+                return Stage(lambda _: objects)
+            except StoppingError:
+                raise
+            except Exception as error:
+                raise StatementError.of(error, source, node.start, node.end) from error
+
+        return prepare
+
+    def script_stage(
+        self,
+        path: str,
+        node: tree.Node,
+        scope: Scope,
+        arguments: _Arguments,
+        *,
+        piped: bool,
+        own: bool = True,
+    ) -> Stage:
+        """Bind a script file; with `own`, the variables that it sets are its own."""
+        try:
+            if piped:
+                raise ShellError("InvalidOperation", f"{path} takes nothing piped")
+            block = load_script(path, scope.shell.commands)
+            objects = call(block, arguments(scope), scope, own_variables=own)
+            return Stage(lambda _: objects)
+        except StoppingError:
+            raise
+        except Exception as error:
+            raise StatementError.of(error, self.source, node.start, node.end) from error
+
+    # Arguments.
+
+    def arguments(self, node: tree.Command) -> _Arguments:
+        elements = [one for one in node.elements if not isinstance(one, tree.EndOfParameters)]
+        if not any(isinstance(one, tree.Splat) for one in elements):
+            single = [self.element(one) for one in elements if not isinstance(one, tree.Splat)]
+            return lambda scope: [one(scope) for one in single]
+        several = [
+            self.splat(one) if isinstance(one, tree.Splat) else _as_list(self.element(one))
+            for one in elements
+        ]
+        return lambda scope: [given for one in several for given in one(scope)]
+
+    def element(self, node: tree.Argument | tree.Parameter) -> Callable[[Scope], Given]:
+        if isinstance(node, tree.Argument):
+            value = self.expression(node.value)
+            return lambda scope: Given(None, value(scope), node.start, node.end)
+        if node.value is None:
+            given = Given(node.name, NOTHING, node.start, node.end)
+            return lambda _: given
+        value = self.expression(node.value)
+        return lambda scope: Given(node.name, value(scope), node.start, node.end)
+
+    def splat(self, node: tree.Splat) -> _Arguments:
+        """Compile `@name`: the keys of a map are parameters, the items of a list are values."""
+        variable = self.expression(tree.Variable(node.name, node.start, node.end))
+        place, source = (node.start, node.end), self.source
+
+        def given(scope: Scope) -> list[Given]:
+            value = variable(scope)
+            if isinstance(value, dict):
+                return [Given(str(key), item, *place) for key, item in value.items()]
+            if isinstance(value, list):
+                return [Given(None, item, *place) for item in value]
+            error = ShellError(
+                "ParamInvalid",
+                f"@{node.name} needs a map or a list in ${node.name} (it is {type_name(value)})",
+                hint=f"text that starts with @ needs quotes: '@{node.name}'",
+            )
+            error.record.place(source, *place)
+            raise error
+
+        return given
+
+
+_TAKES_TEXT = frozenset({"Out-File", "Out-Null"})
+"""The commands that may follow one that makes text for the screen."""
+
+
+def _word_of(stage: tree.Node) -> tree.Word | None:
+    inner = stage.stage if isinstance(stage, tree.Redirected) else stage
+    if not isinstance(inner, tree.Command):
+        return None
+    name = inner.name
+    if isinstance(name, tree.Literal) and isinstance(name.value, str):
+        return tree.Word(name.value, name.start, name.end)
+    return name if isinstance(name, tree.Word) else None
+
+
+def _is_input(node: tree.Node) -> bool:
+    """Say whether an expression is `$input`, whose lines are streamed and not collected first."""
+    return isinstance(node, tree.Variable) and node.name.lower() == "input"
+
+
+def _is_range(node: tree.Node) -> bool:
+    return isinstance(node, tree.Binary) and node.operator == ".."
+
+
+def _as_list(element: Callable[[Scope], Given]) -> _Arguments:
+    return lambda scope: [element(scope)]
+
+
+def _is_file(word: str, operator: str, scope: Scope) -> bool:
+    """Say whether what is called by a text is a script file; a `.` never calls a command."""
+    return operator == "." or (scope.shell.commands.resolve(word) is None and is_script(word))
+
+
+def _callable(value: Value, operator: str, piped: bool) -> ScriptBlock:
+    if not isinstance(value, ScriptBlock):
+        message = f"{operator} runs a block or a script file, not a {type_name(value)}"
+        raise ShellError("InvalidOperation", message, target=to_text(value))
+    if piped:
+        raise ShellError(
+            "InvalidOperation",
+            f"a block called with {operator} takes nothing piped",
+            hint="% { ... } runs a block for each object",
+        )
+    return value
+
+
+def _blamed(record: ErrorRecord, given: Sequence[Given], whole: tree.Node) -> tuple[int, int]:
+    """Find the place of what an error is about: the argument that is its target, else all."""
+    if isinstance(record.target, str):
+        for one in given:
+            if isinstance(one.value, str) and one.value == record.target:
+                return one.start, one.end
+    return whole.start, whole.end
