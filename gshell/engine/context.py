@@ -208,7 +208,7 @@ class Context:
                 if test(item) is wanted:
                     yield item
             return
-        scope = self.inner_scope()
+        scope, unwanted = self.inner_scope(), not wanted
         for item in objects:
             scope.item = item
             try:
@@ -216,7 +216,9 @@ class Context:
             except Exception as error:  # it is the block's, which reports it
                 failed(scope, error)
                 value = False
-            if value is wanted or (value is not (not wanted) and truth(value) is wanted):
+            if value is unwanted:
+                continue
+            if value is wanted or truth(value) is wanted:
                 yield item
 
     def test(self, block: ScriptBlock) -> Callable[[Value], bool]:

@@ -9,7 +9,7 @@ from typing import Any, TypeGuard
 from gshell.engine.blocks import declared_parameter
 from gshell.engine.casts import cast
 from gshell.engine.errors import ShellError, StatementError, StoppingError
-from gshell.engine.fast import with_literal
+from gshell.engine.fast import item_with_literal, with_literal
 from gshell.engine.jumps import ReturnFrom
 from gshell.engine.methods import call_method
 from gshell.engine.operators import BINARY, UNARY, match
@@ -120,9 +120,10 @@ class ExpressionCompiler:
         left = node.left
         if isinstance(left, tree.Binary) and isinstance(left.left, tree.Binary):
             return None
-        is_item = isinstance(left, tree.Variable) and left.name.lower() in ("_", "psitem")
-        value = None if is_item else self.expression(left)
-        return with_literal(node.operator, value, right, BINARY[node.operator])
+        apply = BINARY[node.operator]
+        if isinstance(left, tree.Variable) and left.name.lower() in ("_", "psitem"):
+            return item_with_literal(node.operator, right, apply)
+        return with_literal(node.operator, self.expression(left), right, apply)
 
     def row(self, node: tree.Binary) -> Expression:
         """Compile operators in a row, of which there may be more than calls can nest."""

@@ -9,21 +9,17 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Callable
+from operator import attrgetter
 from typing import Any
 
 from gshell.engine.scope import Expression, Scope
 from gshell.engine.values import Value
 
-_Fast = Callable[[int, int], Any]
+_Apply = Callable[[Value, Value], Value]
 
-_LARGE = 2**62  # far beyond it, numbers are too large for a float: the operator itself says so
-
-_FAST: dict[str, _Fast] = {
+_FAST: dict[str, Callable[[int, int], Any]] = {
     "+": operator.add,
     "-": operator.sub,
-    "*": operator.mul,
-    "%": operator.mod,
-    "eq": operator.eq,
     "ne": operator.ne,
     "gt": operator.gt,
     "ge": operator.ge,
@@ -31,46 +27,75 @@ _FAST: dict[str, _Fast] = {
     "le": operator.le,
 }
 
+_LARGE = 2**62  # products beyond it may be too large for a float: the operator itself says so
 
-def with_literal(
-    name: str, left: Expression | None, right: int, apply: Callable[[Value, Value], Value]
-) -> Expression | None:
-    """Compile `left name right`; without `left` it is `$_`. None if there is no fast way.
 
-    A remainder has the sign of its left side here and that of its right side in Python, which is
-    the same where both are positive.
-    """
+def with_literal(name: str, left: Expression, right: int, apply: _Apply) -> Expression | None:
+    """Compile `left name right`; None if there is no fast way."""
+    if not 0 <= right < _LARGE:
+        return None
+    if name == "eq":
+        return _equal(left, right, apply)
+    if name == "%" and right:
+        return _remainder(left, right, apply)
+    if name == "*":
+        return _product(left, right, apply)
     fast = _FAST.get(name)
-    if fast is None or not 0 < right < _LARGE:
-        return _with_zero(name, left, apply) if right == 0 else None
-    least = 0 if name == "%" else -_LARGE
-    if left is None:
+    return _with(fast, left, right, apply) if fast is not None else None
 
-        def item(scope: Scope) -> Value:
-            value = scope.item
-            if type(value) is int and least <= value < _LARGE:
-                return fast(value, right)
-            return apply(value, right)
 
-        return item
+def item_with_literal(name: str, right: int, apply: _Apply) -> Expression | None:
+    """Compile `$_ name right`; None if there is no fast way."""
+    if name == "%" and 0 < right < _LARGE:
+        return _remainder_of_item(right, apply)
+    return with_literal(name, attrgetter("item"), right, apply)
+
+
+def _equal(left: Expression, right: int, apply: _Apply) -> Expression:
+    def evaluate(scope: Scope) -> Value:
+        value = left(scope)
+        return value == right if type(value) is int else apply(value, right)
+
+    return evaluate
+
+
+def _remainder(left: Expression, right: int, apply: _Apply) -> Expression:
+    """Compile a remainder.
+
+    It has the sign of its left side, and in Python that of its right side, which is the same where
+    both are positive.
+    """
 
     def evaluate(scope: Scope) -> Value:
         value = left(scope)
-        if type(value) is int and least <= value < _LARGE:
-            return fast(value, right)
+        return value % right if type(value) is int and value >= 0 else apply(value, right)
+
+    return evaluate
+
+
+def _remainder_of_item(right: int, apply: _Apply) -> Expression:
+    def evaluate(scope: Scope) -> Value:
+        value = scope.item
+        return value % right if type(value) is int and value >= 0 else apply(value, right)
+
+    return evaluate
+
+
+def _product(left: Expression, right: int, apply: _Apply) -> Expression:
+    def evaluate(scope: Scope) -> Value:
+        value = left(scope)
+        if type(value) is int and -_LARGE < value < _LARGE:
+            return value * right
         return apply(value, right)
 
     return evaluate
 
 
-def _with_zero(
-    name: str, left: Expression | None, apply: Callable[[Value, Value], Value]
-) -> Expression | None:
-    if name != "eq" or left is None:
-        return None
-
-    def is_zero(scope: Scope) -> Value:
+def _with(
+    fast: Callable[[int, int], Any], left: Expression, right: int, apply: _Apply
+) -> Expression:
+    def evaluate(scope: Scope) -> Value:
         value = left(scope)
-        return value == 0 if type(value) is int else apply(value, 0)
+        return fast(value, right) if type(value) is int else apply(value, right)
 
-    return is_zero
+    return evaluate

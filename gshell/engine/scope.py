@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Generator, Iterator, MutableMapping
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
@@ -194,8 +195,8 @@ KEPT_NAMES = ("it", "Matches")
 """Variables that the shell sets too, but which are otherwise like any other."""
 
 _AUTOMATIC: dict[str, Expression] = {
-    "_": lambda scope: scope.item,
-    "psitem": lambda scope: scope.item,
+    "_": attrgetter("item"),
+    "psitem": attrgetter("item"),
     "true": lambda _: True,
     "false": lambda _: False,
     "null": lambda _: None,

@@ -6,7 +6,7 @@ All stages of a pipeline are bound when it starts, before the first of them runs
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from gshell.engine.binding import NOTHING, Given, bind, typed_error_action
 from gshell.engine.blocks import call
@@ -31,6 +31,9 @@ from gshell.language.problems import SyntaxProblem
 Prepare = Callable[[Scope, "Stage | None", bool], Stage]
 """Binds one stage: the scope, the stage before it, and whether anything is piped in."""
 
+Source = Callable[[Scope], Iterator[Value]]
+"""Gives what the first stage of a pipeline reads."""
+
 _Arguments = Callable[[Scope], list[Given]]
 
 
@@ -52,7 +55,8 @@ class PipelineCompiler(ExpressionCompiler):
             return self.redirected_expression(first, node.stages[1:])
         if len(node.stages) == 1:
             return self.value_flow(first)
-        return self.stages(self.source_flow(first), self.all_stages(node.stages[1:]))
+        source = self.numbers(first) if _is_range(first) else self.source_flow(first)
+        return self.stages(source, self.all_stages(node.stages[1:]))
 
     def check_order(self, node: tree.Pipeline) -> None:
         """Refuse what follows a command that makes text for the screen, but for a file."""
@@ -103,19 +107,26 @@ class PipelineCompiler(ExpressionCompiler):
         return run
 
     def range_flow(self, node: tree.Binary) -> Flow:
+        numbers = self.numbers(node)
+
+        def run(scope: Scope) -> Objects:
+            yield from numbers(scope)
+
+        return run
+
+    def numbers(self, node: tree.Binary) -> Source:
         """Compile `a..b` as a source: its numbers are made one by one."""
         first, last, source = self.expression(node.left), self.expression(node.right), self.source
 
-        def run(scope: Scope) -> Objects:
+        def start(scope: Scope) -> Iterator[Value]:
             try:
-                numbers = item_range(first(scope), last(scope))
+                return iter(item_range(first(scope), last(scope)))
             except StoppingError:
                 raise
             except Exception as error:
                 raise StatementError.of(error, source, node.start, node.end) from error
-            yield from numbers
 
-        return run
+        return start
 
     # Stages.
 
@@ -129,7 +140,7 @@ class PipelineCompiler(ExpressionCompiler):
             stages += [self.output_to(one) for one in node.redirects if not one.errors]
         return stages
 
-    def stages(self, source: Flow | None, prepare: Sequence[Prepare]) -> Flow:
+    def stages(self, source: Source | None, prepare: Sequence[Prepare]) -> Flow:
         def run(scope: Scope) -> Objects:
             ready: list[Stage] = []
             for one in prepare:
