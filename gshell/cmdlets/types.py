@@ -5,7 +5,7 @@ They complete from what is known already; none of them waits for the network.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from gshell.cmdlets.sessions import Sessions
@@ -22,6 +22,9 @@ class SessionReference(ParameterType):
     """A session: `.`, its name, the object itself, or an address."""
 
     name = "session"
+
+    def is_own(self, value: Value) -> bool:
+        return isinstance(value, str) or type_name(value) in ("GradioSession", "Int")
 
     def convert(self, value: Value) -> Value:
         if isinstance(value, str):
@@ -46,6 +49,9 @@ class EndpointName(ParameterType):
 
     name = "endpoint"
 
+    def is_own(self, value: Value) -> bool:
+        return isinstance(value, str) or type_name(value) == "GradioApi"
+
     def convert(self, value: Value) -> Value:
         if isinstance(value, str):
             return str(value)
@@ -65,6 +71,9 @@ class CallReference(ParameterType):
 
     name = "call"
 
+    def is_own(self, value: Value) -> bool:
+        return isinstance(value, str) or type_name(value) in ("SessionApiEvent", "GradioApiEvent")
+
     def convert(self, value: Value) -> Value:
         return str(value) if isinstance(value, str) else value
 
@@ -81,6 +90,15 @@ class InputValues(ParameterType):
 
     def convert(self, value: Value) -> Value:
         return value
+
+    def complete_keys(self, peek: Callable[[str], Value], shell: Shell) -> Iterable[Candidate]:
+        sessions, name = shell.service(Sessions), peek("ApiName")
+        session = sessions.current
+        if session is None or not isinstance(name, str):
+            return []
+        endpoint = session.app.endpoints.get(name.strip("/"))
+        inputs = endpoint.parameters if endpoint is not None else []
+        return [Candidate(one.name, describe_input(one)) for one in inputs]
 
 
 class InputValue(ParameterType):

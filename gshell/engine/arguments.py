@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from gshell.engine.binding import common_parameters, find_parameter, positional
-from gshell.engine.command import Cmdlet, Inputs, Parameter, match_parameter
+from gshell.engine.command import Cmdlet, Inputs, Parameter, Peek, match_parameter
 from gshell.engine.context import Context
 from gshell.engine.cursor import Cursor, elements_before
 from gshell.engine.known import Unknown, find_cmdlet, known_value
@@ -24,7 +24,8 @@ from gshell.language.parser import Draft
 class Arguments(NamedTuple):
     """A command's parameters, which of them were given, and the one at the cursor.
 
-    `flag` is a parameter right before the cursor that may stand alone, but would take a value;
+    `peek` reads what was typed for one of the cmdlet's own parameters, null if nothing was; `flag`
+    is a parameter right before the cursor that may stand alone, but would take a value;
     `waits` says that one stands there which needs a value.
     """
 
@@ -34,6 +35,7 @@ class Arguments(NamedTuple):
     current: Parameter | None
     flag: Parameter | None
     waits: bool
+    peek: Peek
 
     def is_given(self, parameter: Parameter) -> bool:
         """Say whether a value was typed for a parameter already."""
@@ -83,7 +85,8 @@ class _Matcher:
         current = self.attached() or waiting or self.place(given, len(free))
         for parameter, _ in zip(self.places(given), free, strict=False):
             given = given | {id(parameter)}
-        return Arguments(self.cmdlet, self.inputs, given, current, flag, waiting is not None)
+        waits = waiting is not None
+        return Arguments(self.cmdlet, self.inputs, given, current, flag, waits, self.peek)
 
     def walk(self) -> tuple[frozenset[int], list[tree.Argument], Parameter | None]:
         """Give what was named, the values without a name, and a name that stands last."""
@@ -95,12 +98,20 @@ class _Matcher:
                 if last is None or not self.takes(last, one):
                     free.append(one)
                 last = None
+            elif isinstance(one, tree.Splat):
+                given |= self.splatted(one)
             elif isinstance(one, tree.Parameter):
                 found = self.find(one.name)
                 last = found if one.value is None else None
                 if found is not None:
                     given.add(id(found))
         return frozenset(given), free, last
+
+    def splatted(self, splat: tree.Splat) -> set[int]:
+        """Give what the map of a variable names."""
+        value = self.shell.variables.get(splat.name.lower())
+        names = [str(key) for key in value] if isinstance(value, dict) else []
+        return {id(found) for name in names if (found := self.find(name)) is not None}
 
     def implied(self) -> set[int]:
         """Give what the command's alias stands for already: `use` is Set-GradioSession -Default."""

@@ -21,7 +21,7 @@ from gshell.engine.errors import (
     record_of,
 )
 from gshell.engine.secrecy import holds_secret
-from gshell.engine.values import Bareword, Value, to_text
+from gshell.engine.values import Bareword, Value, fold, get_member, member_names, to_text
 from gshell.language.quote import quote
 
 
@@ -123,7 +123,7 @@ class Bound:
         assert parameter is not None
         for item in upstream:
             try:
-                value = _convert(parameter, item, self.cmdlet)
+                value = _convert(parameter, _meant(parameter, item), self.cmdlet)
                 yield from self.start(**{parameter.key: value})
             except StoppingError:
                 raise
@@ -361,6 +361,22 @@ class _Binder:
         error = ShellError("ParamInvalid", message, target=one.name, hint=hint)
         error.record.place(self.context.source, one.start, one.end)
         return error
+
+
+_BY_NAME = frozenset({"name", "id", "session"})
+"""Parameters of these names take the member of that name of an object that is none of theirs."""
+
+
+def _meant(parameter: Parameter, item: Value) -> Value:
+    """Give what a piped object is to a parameter: itself, or its member of the parameter's name."""
+    if parameter.type.is_own(item):
+        return item
+    for name in parameter.names:
+        if fold(name) in _BY_NAME and any(
+            fold(known) == fold(name) for known in member_names(item)
+        ):
+            return get_member(item, name)
+    return item
 
 
 def _converted(parameter: Parameter, value: Value) -> Value:

@@ -11,14 +11,15 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
 from gshell.engine.arguments import Arguments, arguments
-from gshell.engine.command import Parameter
+from gshell.engine.command import Parameter, match_parameter
 from gshell.engine.cursor import Cursor, Spot, closing_quote, look
 from gshell.engine.known import brief, fed_members, members_of
 from gshell.engine.scope import AUTOMATIC_NAMES, KEPT_NAMES
+from gshell.engine.scripts import SUFFIX, is_script
 from gshell.engine.shell import Shell
 from gshell.engine.types import Candidate
 from gshell.engine.values import fold, to_text
-from gshell.language.parser import COMPARISONS
+from gshell.language.parser import CASTS, COMPARISONS
 from gshell.language.quote import quote
 from gshell.language.tokens import Kind, tokenize
 
@@ -50,8 +51,14 @@ def complete(text: str, cursor: int, shell: Shell) -> Completion:
 # Names of commands, parameters, variables and operators.
 
 
-def _commands(place: Cursor, shell: Shell, _: str) -> Iterator[Choice]:
+def _commands(place: Cursor, shell: Shell, rest: str) -> Iterator[Choice]:
+    if is_script(place.typed) or place.typed.startswith("."):
+        yield from _scripts(place, shell, rest)
+        return
     table = shell.commands
+    if place.typed and not place.piped:
+        for word in _matching(place.typed, sorted(STATEMENT_WORDS), contained=False):
+            yield Choice(word, word, STATEMENT_WORDS[word])
     names = {alias: table.index[name].summary for alias, name in table.aliases.items()}
     short = sorted(name for name in names if name[0].isalpha() or place.typed)
     names |= {name: entry.summary for name, entry in table.index.items()}
@@ -63,6 +70,38 @@ def _commands(place: Cursor, shell: Shell, _: str) -> Iterator[Choice]:
 def _takes_piped(name: str, shell: Shell) -> bool:
     cmdlet = shell.commands.find(name)
     return cmdlet.piped is not None or cmdlet.reads_pipeline is not None
+
+
+STATEMENT_WORDS = {
+    "if": "if (CONDITION) { ... } else { ... }",
+    "foreach": "foreach ($x in VALUES) { ... }",
+    "while": "while (CONDITION) { ... }",
+    "try": "try { ... } catch { ... } finally { ... }",
+    "throw": "end the script with an error",
+    "return": "leave the block or the script",
+    "break": "leave the loop",
+    "continue": "go on with the loop's next round",
+}
+"""The words that start a statement, with what it looks like."""
+
+
+def _files(place: Cursor, shell: Shell, rest: str) -> Iterator[Choice]:
+    """Complete the name of a file, as the cmdlet does that `>` stands for."""
+    for candidate in _file_names(place, shell):
+        yield Choice(_written(candidate.text, place.quote, rest), candidate.text, candidate.note)
+
+
+def _scripts(place: Cursor, shell: Shell, rest: str) -> Iterator[Choice]:
+    for candidate in _file_names(place, shell):
+        if candidate.text.endswith(("/", SUFFIX)):
+            yield Choice(_written(candidate.text, place.quote, rest), candidate.text)
+
+
+def _file_names(place: Cursor, shell: Shell) -> Iterable[Candidate]:
+    if shell.commands.resolve("Out-File") is None:
+        return ()
+    found = match_parameter("FilePath", shell.commands.find("Out-File").parameters)
+    return found.type.complete_typed(place.typed, shell) if isinstance(found, Parameter) else ()
 
 
 def _parameters(place: Cursor, shell: Shell, _: str) -> Iterator[Choice]:
@@ -94,6 +133,33 @@ def _variables(place: Cursor, shell: Shell, _: str) -> Iterator[Choice]:
         yield Choice(text, f"${name}", names[name])
 
 
+def _splats(place: Cursor, shell: Shell, _: str) -> Iterator[Choice]:
+    maps = {name: value for name, value in shell.variables.items() if isinstance(value, dict)}
+    for name in _matching(place.typed, sorted(maps)):
+        yield Choice(f"@{name}", f"@{name}", one_line(brief(maps[name])))
+
+
+def _casts(place: Cursor, shell: Shell, rest: str) -> Iterator[Choice]:
+    del shell
+    closer = "" if rest.startswith("]") else "]"
+    for name in _matching(place.typed, CASTS):
+        yield Choice(name + closer, f"[{name}]")
+
+
+def _keys(place: Cursor, shell: Shell, _: str) -> Iterator[Choice]:
+    """Complete the keys of a map that a parameter takes: the inputs of an endpoint, for example."""
+    found = arguments(place, shell)
+    if found is None or found.current is None:
+        return
+    keys = {one.text: one.note for one in found.current.type.complete_keys(found.peek, shell)}
+    for name in _matching(place.typed, keys, fold=True):
+        yield Choice(_as_key(name), name, one_line(keys[name]))
+
+
+def _as_key(name: str) -> str:
+    return name if re.fullmatch(r"[\w-]+", name) else quote(name + " ")[:-2] + "'"
+
+
 def _environment(typed: str) -> Iterator[Choice]:
     for name in _matching(typed, sorted(os.environ)):
         if re.fullmatch(r"\w+", name):
@@ -102,7 +168,7 @@ def _environment(typed: str) -> Iterator[Choice]:
 
 def _operators(place: Cursor, shell: Shell, _: str) -> Iterator[Choice]:
     del shell
-    for name in _matching(place.typed, ("and", "or", "not", *_PLAIN_COMPARISONS)):
+    for name in _matching(place.typed, ("and", "or", "not", *_PLAIN_COMPARISONS, *_TEXT)):
         yield Choice(f"-{name}", f"-{name}")
 
 
@@ -116,6 +182,7 @@ def describe(parameter: Parameter) -> str:
 
 
 _PARAMETER_NAME = re.compile(r"[A-Za-z_?][\w-]*")
+_TEXT = ("replace", "split", "join")
 _PLAIN_COMPARISONS = sorted(
     name for name in COMPARISONS if name[0] not in "ci" or name in ("contains", "in")
 )
@@ -147,7 +214,7 @@ def _value_choices(place: Cursor, found: Arguments, shell: Shell, rest: str) -> 
 def _candidates(parameter: Parameter, place: Cursor, shell: Shell) -> Iterable[Candidate]:
     if place.command is not None and not _NAMES_MEMBERS.isdisjoint(parameter.names):
         return [Candidate(name) for name in fed_members(place.command, shell)]
-    return parameter.type.complete(shell)
+    return parameter.type.complete_typed(place.typed, shell)
 
 
 _NAMES_MEMBERS = frozenset({"Property", "MemberName", "ExpandProperty", "ExcludeProperty"})
@@ -180,12 +247,16 @@ def _members(place: Cursor, shell: Shell, _: str) -> Iterator[Choice]:
     for name in _matching(place.typed, notes, fold=True):
         if name.isidentifier():
             yield Choice(name, name, one_line(notes[name]))
+        elif name.endswith("("):
+            yield Choice(name, f"{name})", one_line(notes[name]))
 
 
 # Matching.
 
 
-def _matching(typed: str, names: Iterable[str], *, fold: bool = False) -> list[str]:
+def _matching(
+    typed: str, names: Iterable[str], *, fold: bool = False, contained: bool = True
+) -> list[str]:
     """Give the names that begin with what is typed, in any case; else those that contain it.
 
     A single letter is in too many names to say anything.
@@ -193,7 +264,7 @@ def _matching(typed: str, names: Iterable[str], *, fold: bool = False) -> list[s
     wanted = _folded(typed, fold)
     folded = {name: _folded(name, fold) for name in names}
     fits = [name for name, text in folded.items() if text.startswith(wanted)]
-    if fits or len(wanted) < 2:
+    if fits or len(wanted) < 2 or not contained:
         return fits
     return [name for name, text in folded.items() if wanted in text]
 
@@ -212,6 +283,11 @@ _SOURCES: dict[Spot, Callable[[Cursor, Shell, str], Iterator[Choice]]] = {
     Spot.PARAMETER: _parameters,
     Spot.VALUE: _values,
     Spot.VARIABLE: _variables,
+    Spot.SPLAT: _splats,
     Spot.MEMBER: _members,
+    Spot.KEY: _keys,
+    Spot.CAST: _casts,
+    Spot.FILE: _files,
+    Spot.SCRIPT: _scripts,
     Spot.OPERATOR: _operators,
 }

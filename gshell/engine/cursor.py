@@ -26,7 +26,12 @@ class Spot(Enum):
     PARAMETER = auto()
     VALUE = auto()  # an argument of a command
     VARIABLE = auto()
+    SPLAT = auto()  # a variable, after the @ of an argument
     MEMBER = auto()
+    KEY = auto()  # a key of a map
+    CAST = auto()  # the type in [ ]
+    FILE = auto()  # where > writes
+    SCRIPT = auto()  # what a . or & runs
     OPERATOR = auto()
 
 
@@ -61,7 +66,7 @@ def look(text: str) -> Cursor:
     cursor = _at(text, tokens, frames[-1])
     return cursor._replace(
         parameter=_attached(tokens, cursor.start),
-        command=_command(frames, drafts),
+        command=_command(frames, drafts, cursor.spot),
         block=_block(frames, drafts),
         piped=frames[-1].source is not None,
         named=tuple(token.text[1:] for token in tokens[:-1] if token.kind is Kind.VARIABLE),
@@ -88,7 +93,7 @@ class _Frame:
         self.source: str | None = None  # what stood before the first `|`
 
 
-_SEPARATORS = frozenset({Kind.SEMICOLON, Kind.AND, Kind.OR, Kind.ASSIGN})
+_SEPARATORS = frozenset({Kind.SEMICOLON, Kind.AND, Kind.OR, Kind.ASSIGN, Kind.KEYWORD})
 _CONTINUES = frozenset({Kind.PIPE, Kind.COMMA, Kind.OPERATOR})
 _LAYOUT = frozenset({Kind.SPACE, Kind.COMMENT})
 _OPENERS = frozenset({Kind.OPEN, Kind.STRING_OPEN})
@@ -122,10 +127,10 @@ def _advance(frame: _Frame, token: Token, text: str) -> None:
         frame.statement, frame.command, frame.source = token.end, None, None
 
 
-def _command(frames: list[_Frame], drafts: dict[int, Draft]) -> Stage | None:
-    """Give the command at the cursor; inside quotes, the one that the quotes are typed after."""
-    quoted = frames[-1].opener.kind is Kind.STRING_OPEN
-    return _stage(frames[-2] if quoted else frames[-1], drafts)
+def _command(frames: list[_Frame], drafts: dict[int, Draft], spot: Spot) -> Stage | None:
+    """Give the command at the cursor; inside quotes or a map, the one these are typed after."""
+    inside = frames[-1].opener.kind is Kind.STRING_OPEN or spot is Spot.KEY
+    return _stage(frames[-2] if inside else frames[-1], drafts)
 
 
 def _block(frames: list[_Frame], drafts: dict[int, Draft]) -> Stage | None:
@@ -154,15 +159,44 @@ def _at(text: str, tokens: Sequence[Token], frame: _Frame) -> Cursor:
         return Cursor(Spot.VARIABLE, last.start, typed[1:])
     if last.kind is Kind.MEMBER:
         return Cursor(Spot.MEMBER, last.start + 1, typed[1:], path=_path(text, tokens[:-1]))
+    if last.kind is Kind.SPLAT:
+        return Cursor(Spot.SPLAT, last.start, typed[1:])
+    if last.kind is Kind.KEY:
+        return Cursor(Spot.KEY, last.start, typed)
     if last.kind is Kind.PARAMETER:
         return Cursor(Spot.PARAMETER, last.start, typed[1:])
     if last.kind is Kind.OPERATOR and typed.startswith("-"):
         return Cursor(Spot.OPERATOR, last.start, typed[1:])
-    if last.kind is Kind.STRING:
+    if last.kind is Kind.STRING and not typed.startswith("@"):
         return _single_quoted(last, typed)
-    if last.kind is Kind.WORD and frame.command is not None and not _is_glued(tokens):
-        return Cursor(Spot.VALUE, last.start, typed)
+    if last.kind is Kind.WORD and not _is_glued(tokens):
+        return Cursor(_word_spot(tokens, frame), last.start, typed)
     return Cursor(Spot.NOTHING, len(text))
+
+
+def _word_spot(tokens: Sequence[Token], frame: _Frame) -> Spot:
+    """Say what a word without quotes is."""
+    before = [token for token in tokens[:-1] if token.kind not in _LAYOUT]
+    last = before[-1] if before else None
+    if last is None:
+        return Spot.NOTHING
+    if last.kind is Kind.REDIRECT:
+        return Spot.FILE
+    if last.text in ("&", ".") and last.kind in (Kind.AMPERSAND, Kind.NAME):
+        return Spot.SCRIPT
+    if last.text == "[" and last is tokens[-2]:
+        is_index = len(tokens) > 2 and tokens[-3].kind in _ENDS_VALUE
+        return Spot.NOTHING if is_index else Spot.CAST
+    if frame.command is not None:
+        return Spot.VALUE
+    is_free = tokens[-1].text == _PROBE and tokens[-2].kind is Kind.SPACE
+    is_free = is_free and last.kind in _ENDS_VALUE
+    return Spot.OPERATOR if is_free else Spot.NOTHING
+
+
+_ENDS_VALUE = frozenset(
+    {Kind.VARIABLE, Kind.MEMBER, Kind.STRING, Kind.STRING_CLOSE, Kind.NUMBER, Kind.CLOSE}
+)
 
 
 def _attached(tokens: Sequence[Token], start: int) -> str:
@@ -184,7 +218,7 @@ def _is_glued(tokens: Sequence[Token]) -> bool:
 
 def _double_quoted(text: str, tokens: Sequence[Token], opener: Token) -> Cursor:
     inside = [token for token in tokens if token.start >= opener.end]
-    if any(token.kind is not Kind.STRING_TEXT for token in inside):
+    if opener.text.startswith("@") or any(one.kind is not Kind.STRING_TEXT for one in inside):
         return Cursor(Spot.NOTHING, len(text))
     return Cursor(Spot.VALUE, opener.start, text[opener.end :], quote=opener.text)
 

@@ -290,6 +290,7 @@ class Compiler(PipelineCompiler):
         kind = BreakLoop if node.kind == "break" else ContinueLoop
 
         def run(scope: Scope) -> Objects:
+            del scope
             yield from ()
             raise kind
 

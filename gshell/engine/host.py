@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final, NamedTuple, Protocol
 
 from gshell.engine.errors import ErrorRecord
@@ -15,11 +15,27 @@ COLOURS: Final = (
 """The colours that a person can ask for by name, those of PowerShell, as terminals number them."""
 
 
+class Calculated(NamedTuple):
+    """A property that is made while an object is shown."""
+
+    title: str
+    read: Callable[[Value], Value]
+
+
 class Layout(NamedTuple):
-    """How objects are to be shown: as a table, or as a list of their properties."""
+    """How objects are to be shown: as a table, or as a list of their properties.
+
+    With `wrap` what is too wide for its column goes on below it; `headers` are the titles of the
+    columns; with `whole` all objects are read before the first is shown, so that every one fits.
+    `group_by` begins a new table or list, with a line above it, whenever its value changes.
+    """
 
     table: bool
-    properties: tuple[str, ...] = ()
+    properties: tuple[str | Calculated, ...] = ()
+    wrap: bool = False
+    headers: bool = True
+    whole: bool = False
+    group_by: Calculated | None = None
 
 
 class Host(Protocol):
@@ -51,7 +67,11 @@ class Host(Protocol):
     def secret(self, question: str) -> str: ...
 
     def text(self, values: Iterable[Value]) -> Iterator[str]:
-        """Give objects as the lines that a file gets: as shown, without colours and never cut."""
+        """Give what a file gets of objects: as shown, but without colours and never cut.
+
+        There is a text for each object, with its line ends; it is empty while a table's row is
+        held so that columns fit, and one more text at the end has what was held.
+        """
         ...
 
     def format(self, values: Iterable[Value], layout: Layout) -> Iterator[str]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from gshell.engine.command import Cmdlet
 from gshell.engine.cursor import Stage
+from gshell.engine.methods import METHODS
 from gshell.engine.shell import Shell
 from gshell.engine.types import shown
 from gshell.engine.values import (
@@ -55,6 +56,8 @@ def _variable(name: str, shell: Shell, item: Value) -> Value:
         return item
     if name == "error":
         return list(shell.errors)
+    if name == "session":
+        return shell.session()
     if name in _CONSTANTS:
         return _CONSTANTS[name]
     if name not in shell.variables:
@@ -95,7 +98,7 @@ def member_notes(value: Value) -> dict[str, str]:
         names = member_names(value[0]) if value else []
         return {"Count": str(len(value))} | dict.fromkeys(names, "of each item")
     if isinstance(value, str):
-        return {"Length": str(len(value))}
+        return {"Length": str(len(value))} | {f"{name}(": "" for name in METHODS}
     hidden = getattr(type(value), "JSON_HIDDEN", ())
     return {
         name: "" if name in hidden else brief(get_member(value, name))

@@ -35,6 +35,11 @@ class ParameterType:
         """Make the value that the cmdlet gets; raises Mismatch if it does not fit."""
         return plain(value)
 
+    def is_own(self, value: Value) -> bool:
+        """Say whether a piped value is meant as it is; of any other, a member may be meant."""
+        del value
+        return True
+
     def takes_next(self, value: Value) -> bool:
         """Say whether a flag takes the word that follows it as its value."""
         del value
@@ -53,11 +58,19 @@ class ParameterType:
         del typed
         return self.complete(shell)
 
+    def complete_keys(self, peek: Callable[[str], Value], shell: Shell) -> Iterable[Candidate]:
+        """Give the keys of a map that this takes; `peek` reads the cmdlet's other parameters."""
+        del peek, shell
+        return ()
+
 
 class Text(ParameterType):
     """Text, exactly as typed; a number becomes text."""
 
     name = "text"
+
+    def is_own(self, value: Value) -> bool:
+        return isinstance(value, str)
 
     def convert(self, value: Value) -> str | None:
         if value is None or isinstance(value, str):
@@ -171,6 +184,9 @@ class Names(ParameterType):
     def __init__(self, name: str, source: Callable[[Shell], Iterable[Candidate]]) -> None:
         self.name = name
         self.source = source
+
+    def is_own(self, value: Value) -> bool:
+        return isinstance(value, str)
 
     def convert(self, value: Value) -> Value:
         return str(value) if isinstance(value, Bareword) else plain(value)

@@ -109,7 +109,40 @@ def get_answer() -> Iterator[int]:
     raise AssertionError("completing must not run anything")
 
 
+class Fields(kinds.ParameterType):
+    """A map of which the keys depend on another parameter."""
+
+    def complete_keys(self, peek: Peek, shell: Shell) -> Iterable[Candidate]:
+        del shell
+        return [Candidate(one.name) for one in INPUTS[str(peek("Endpoint"))]]
+
+
+class SomeFile(kinds.ParameterType):
+    """The name of one of three files."""
+
+    def complete_typed(self, typed: str, shell: Shell) -> Iterable[Candidate]:
+        del shell
+        names = ("./start.gsh", "./scripts/", "notes.txt")
+        return [Candidate(name) for name in names if name.startswith(typed)]
+
+
+@cmdlet("Send-Call")
+def send_call(
+    endpoint: str, values: Annotated[Value, Fields()] = None, *, inputs: Mapping[str, Value]
+) -> Iterator[None]:
+    """Send a call."""
+    raise AssertionError("completing must not run anything")
+
+
+@cmdlet("Out-File")
+def out_file(objects: Iterable[Value], file_path: Annotated[Value, SomeFile()]) -> Iterator[None]:
+    """Write a file."""
+    raise AssertionError("completing must not run anything")
+
+
 TABLE = {
+    "Send-Call": Entry(__name__, "Send a call."),
+    "Out-File": Entry(__name__, "Write a file."),
     "Invoke-Call": Entry(__name__, "Call an endpoint.", ("call",)),
     "Where-Thing": Entry(__name__, "Keep some.", ("where", "?")),
     "ForEach-Thing": Entry(__name__, "Change each.", ("%",)),

@@ -85,7 +85,7 @@ def test_parameters_of_the_endpoint_come_first_then_own_then_common_ones(shell: 
     assert texts(shell, "call gen -") == [
         *("-prompt", "-style", "-steps", "-session"),
         *("-GSession", "-FinalOnly", "-Verbose", "-ErrorAction", "-ErrorVariable"),
-            *("-WarningAction", "-OutVariable", "-PipelineVariable"),
+        *("-WarningAction", "-OutVariable", "-PipelineVariable"),
     ]
 
 
@@ -237,7 +237,9 @@ def test_members_of_members_indexes_and_lists(shell: Shell) -> None:
     assert texts(shell, "$r.data[-1].meta.") == ["_type"]
     assert texts(shell, "$r.data.") == ["Count"]
     assert texts(shell, "$rs.") == ["Count", "num", "event", "data"]
-    assert texts(shell, "$text.") == ["Length"]
+    assert texts(shell, "$text.")[:3] == ["Length", "ToUpper(", "ToLower("]
+    assert choices(shell, "'a'.tr") == ()  # nothing is known of a text that was only typed
+    assert filled(shell, "$text.tou") == "$text.ToUpper("
     assert texts(shell, "$options.") == ["size"]  # a name with a blank cannot follow a dot
     assert texts(shell, "$nothing.") == []
     assert texts(shell, "$r.data[(call gen x).data].") == []
@@ -311,3 +313,62 @@ def test_the_hint_leaves_out_what_is_given(shell: Shell) -> None:
 @pytest.mark.parametrize("text", ["", "ca", "nothing here ", "$x = 3", "# call gen "])
 def test_there_is_no_hint_without_a_command(shell: Shell, text: str) -> None:
     assert str(hint(text, len(text), shell)) == ""
+
+
+# The rest of the language.
+
+
+def test_statements_are_offered_once_their_first_letter_is_there(shell: Shell) -> None:
+    assert filled(shell, "whi") == "while"
+    assert filled(shell, "% { contin") == "% { continue"
+    assert "foreach" not in texts(shell, "")
+    assert texts(shell, "$r | fore") == []
+
+
+@pytest.mark.parametrize(
+    "before", ["foreach ($x in ", "if (", "while (", "if ($r) { ", "try { ", "throw ", "'a' && "]
+)
+def test_a_command_can_start_in_a_statement(shell: Shell, before: str) -> None:
+    assert filled(shell, before + "us") == before + "use"
+
+
+def test_keys_of_a_map(shell: Shell) -> None:
+    assert texts(shell, "Send-Call gen @{") == ["prompt", "style", "steps", "session"]
+    assert filled(shell, "Send-Call gen @{prompt = 'a'; sty") == (
+        "Send-Call gen @{prompt = 'a'; style"
+    )
+    assert filled(shell, "Send-Call upper -Values @{t") == "Send-Call upper -Values @{text"
+    assert texts(shell, "Send-Call upper @{text = 1}; @{") == []
+
+
+def test_maps_of_parameters(shell: Shell) -> None:
+    assert filled(shell, "call gen @opt") == "call gen @options"
+    assert texts(shell, "call gen @te") == []  # it is no map
+
+
+def test_casts(shell: Shell) -> None:
+    assert filled(shell, "[in") == "[int]"
+    assert filled(shell, "$x = 1 + [do^]$y") == "$x = 1 + [double]$y"
+    assert texts(shell, "$r[in") == []
+
+
+def test_files_where_output_goes(shell: Shell) -> None:
+    assert filled(shell, "call gen x > no") == "call gen x > notes.txt"
+    assert filled(shell, "$r 2>> no") == "$r 2>> notes.txt"
+
+
+def test_script_files(shell: Shell) -> None:
+    assert texts(shell, "./s") == ["./start.gsh", "./scripts/"]
+    assert filled(shell, ". ./st") == ". ./start.gsh"
+    assert filled(shell, "& ./st") == "& ./start.gsh"
+    assert texts(shell, ". no") == []  # it is no script
+
+
+@pytest.mark.parametrize("before", ["$r ", "($r) ", "'a' ", "5 ", "% { $_ "])
+def test_operators_after_a_value(shell: Shell, before: str) -> None:
+    assert {"-eq", "-replace", "-join", "-and"} <= set(texts(shell, before))
+
+
+def test_members_of_the_session(shell: Shell) -> None:
+    shell.session = lambda: Result(1, [])
+    assert texts(shell, "$session.e") == ["event"]
