@@ -16,8 +16,24 @@ def make_shell(console: Console, settings: Settings) -> Shell:
     """Make a shell that prints to a console and connects as the settings say."""
     shell = Shell(console, CommandTable(INDEX))
     shell.verbose = settings.verbose
-    shell.service(Sessions).options = connection_options(settings, console)
+    sessions = shell.service(Sessions)
+    sessions.options = connection_options(settings, console)
+    shell.session = lambda: sessions.current
+    shell.commands.parameter_hints.append(_parameter_habit)
+    shell.commands.hints.append(_habit)  # after the sessions' own, which knows the endpoints
     return shell
+
+
+def _habit(word: str) -> str:
+    from gshell.cmdlets.habits import hint_for  # only a word that is no command needs it
+
+    return hint_for(word)
+
+
+def _parameter_habit(cmdlet: str, typed: str) -> str:
+    from gshell.cmdlets.habits import parameter_hint
+
+    return parameter_hint(cmdlet, typed)
 
 
 def connection_options(settings: Settings, console: Console) -> ConnectionOptions:

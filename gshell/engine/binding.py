@@ -280,7 +280,9 @@ class _Binder:
             for parameter in (*self.inputs.parameters, *self.cmdlet.parameters, *self.common)
             for known in parameter.names
         ]
-        hint = did_you_mean(one.name or "", [f"-{name}" for name in names])
+        commands = self.context.shell.commands
+        hint = commands.parameter_hint(self.cmdlet.name, one.name or "")
+        hint = hint or did_you_mean(one.name or "", [f"-{name}" for name in names])
         if not hint and self.inputs.subject:
             named = [f"-{one.name}" for one in self.inputs.parameters if not one.hidden]
             hint = f"inputs: {' '.join(named)}" if named else "its values have no names"

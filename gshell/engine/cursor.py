@@ -53,6 +53,7 @@ class Cursor(NamedTuple):
     command: Stage | None = None  # the command whose arguments the cursor is among
     block: Stage | None = None  # the command that the innermost { } around the cursor belongs to
     path: str = ""  # for a member: the text of the value before the dot
+    keyword: str = ""  # the keyword in whose head the cursor is: `foreach (...`
     piped: bool = False  # whether something comes out of a pipe here
     named: tuple[str, ...] = ()  # variables that the text names before the cursor
 
@@ -69,6 +70,7 @@ def look(text: str) -> Cursor:
         command=_command(frames, drafts, cursor.spot),
         block=_block(frames, drafts),
         piped=frames[-1].source is not None,
+        keyword=frames[-1].keyword or _keyword_before(tokens),
         named=tuple(token.text[1:] for token in tokens[:-1] if token.kind is Kind.VARIABLE),
     )
 
@@ -84,10 +86,11 @@ def elements_before(command: Draft, place: int) -> list[tree.Element]:
 class _Frame:
     """An open bracket or quote, and how far the statement inside it has come."""
 
-    __slots__ = ("command", "opener", "source", "statement")
+    __slots__ = ("command", "keyword", "opener", "source", "statement")
 
-    def __init__(self, opener: Token) -> None:
+    def __init__(self, opener: Token, keyword: str = "") -> None:
         self.opener = opener
+        self.keyword = keyword  # where these are the parentheses behind one
         self.statement = opener.end
         self.command: int | None = None  # where the command starts whose arguments are typed
         self.source: str | None = None  # what stood before the first `|`
@@ -103,17 +106,24 @@ _CLOSERS = frozenset({Kind.CLOSE, Kind.STRING_CLOSE})
 def _open_frames(tokens: Sequence[Token], text: str) -> list[_Frame]:
     """Give the brackets and quotes that are open at the end, the whole text as the first."""
     frames = [_Frame(Token(Kind.OPEN, "", 0))]
-    last = Kind.SEMICOLON
+    last, keyword = Kind.SEMICOLON, ""
     for token in tokens:
         if token.kind in _OPENERS:
-            frames.append(_Frame(token))
+            is_head = last is Kind.KEYWORD and token.text == "("
+            frames.append(_Frame(token, keyword if is_head else ""))
         elif token.kind in _CLOSERS:
             del frames[max(len(frames) - 1, 1) :]
         elif token.kind is not Kind.NEWLINE or last not in _CONTINUES:
             _advance(frames[-1], token, text)
         if token.kind not in _LAYOUT:
-            last = token.kind
+            last, keyword = token.kind, token.text.lower()
     return frames
+
+
+def _keyword_before(tokens: Sequence[Token]) -> str:
+    before = [token for token in tokens[:-1] if token.kind not in _LAYOUT]
+    is_keyword = bool(before) and before[-1].kind is Kind.KEYWORD
+    return before[-1].text.lower() if is_keyword else ""
 
 
 def _advance(frame: _Frame, token: Token, text: str) -> None:
@@ -241,7 +251,7 @@ def _path(text: str, tokens: Sequence[Token]) -> str:
             depth -= 1
         if depth or token.kind is Kind.MEMBER or token.text == "[":
             continue
-        if token.kind in (Kind.VARIABLE, Kind.OPEN):
+        if token.kind in (Kind.VARIABLE, Kind.OPEN, Kind.STRING):
             glued = place > 0 and tokens[place - 1].kind in _GLUES
             return "" if glued else text[token.start : tokens[-1].end]
         break

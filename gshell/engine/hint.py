@@ -8,7 +8,7 @@ from typing import NamedTuple
 from gshell.engine.arguments import Arguments, arguments
 from gshell.engine.binding import common_parameters
 from gshell.engine.command import Parameter
-from gshell.engine.complete import one_line
+from gshell.engine.complete import STATEMENT_WORDS, one_line
 from gshell.engine.cursor import Spot, look
 from gshell.engine.shell import Shell
 from gshell.engine.values import to_text
@@ -34,7 +34,8 @@ def hint(text: str, cursor: int, shell: Shell) -> Hint:
     place = look(text[:cursor])
     found = arguments(place, shell) if place.spot is not Spot.COMMAND else None
     if found is None or place.command is None:
-        return Hint()
+        syntax = STATEMENT_WORDS.get(place.keyword, "")
+        return Hint(syntax if "(" in syntax else "")
     name = place.command.draft.name
     current = found.flag or found.current
     words = list(_words(found, current, shell))

@@ -32,6 +32,7 @@ class CommandTable:
         self.names = {name.lower(): name for name in index}
         self.aliases = {alias.lower(): name for name in index for alias in index[name].aliases}
         self.hints: list[Callable[[str], str]] = []  # say what an unknown word may stand for
+        self.parameter_hints: list[Callable[[str, str], str]] = []  # the same of a parameter
         self.own_aliases: dict[str, str] = {}  # those that a person made, as they were written
         self._loaded: dict[str, Cmdlet] = {}
 
@@ -92,3 +93,7 @@ class CommandTable:
             if folded in entry.search:
                 return f"did you mean {entry.aliases[0] if entry.aliases else name}?"
         return did_you_mean(word, [*self.aliases, *self.index])
+
+    def parameter_hint(self, name: str, typed: str) -> str:
+        """Say what a parameter that a cmdlet does not have may stand for; no text if unknown."""
+        return next((found for hint in self.parameter_hints if (found := hint(name, typed))), "")

@@ -238,7 +238,7 @@ def test_members_of_members_indexes_and_lists(shell: Shell) -> None:
     assert texts(shell, "$r.data.") == ["Count"]
     assert texts(shell, "$rs.") == ["Count", "num", "event", "data"]
     assert texts(shell, "$text.")[:3] == ["Length", "ToUpper(", "ToLower("]
-    assert choices(shell, "'a'.tr") == ()  # nothing is known of a text that was only typed
+    assert filled(shell, "'it''s'.trI") == "'it''s'.Trim("
     assert filled(shell, "$text.tou") == "$text.ToUpper("
     assert texts(shell, "$options.") == ["size"]  # a name with a blank cannot follow a dot
     assert texts(shell, "$nothing.") == []
@@ -322,7 +322,7 @@ def test_statements_are_offered_once_their_first_letter_is_there(shell: Shell) -
     assert filled(shell, "whi") == "while"
     assert filled(shell, "% { contin") == "% { continue"
     assert "foreach" not in texts(shell, "")
-    assert texts(shell, "$r | fore") == []
+    assert texts(shell, "$r | whi") == []
 
 
 @pytest.mark.parametrize(
@@ -372,3 +372,8 @@ def test_operators_after_a_value(shell: Shell, before: str) -> None:
 def test_members_of_the_session(shell: Shell) -> None:
     shell.session = lambda: Result(1, [])
     assert texts(shell, "$session.e") == ["event"]
+
+
+@pytest.mark.parametrize("text", ["foreach ", "foreach (", "foreach ($x ", "1; foreach ($x in "])
+def test_the_hint_of_a_statement_is_its_syntax(shell: Shell, text: str) -> None:
+    assert str(hint(text, len(text), shell)) == "foreach ($x in VALUES) { ... }"
