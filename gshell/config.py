@@ -23,6 +23,7 @@ class Settings(NamedTuple):
     color: bool = True
     history: bool = True
     history_file: str = ""
+    profile: str = "profile.gsh"
     token: str = ""
     auth: str = ""
     header: tuple[str, ...] = ()

@@ -157,11 +157,10 @@ class Console:
         return self.display.format(values, layout)
 
     def text(self, values: Iterable[Value]) -> Iterator[str]:
-        """Give objects as the lines that a file gets; with `json`, a JSON value each."""
+        """Give what a file gets of each object; with `json`, a line of JSON each."""
         if self.json:
-            return (self._json_line(value).rstrip("\n") for value in values)
-        page = Display(terminal=False, colour=False, width=self.display.width)
-        return _lines(page, values)
+            return map(self._json_line, values)
+        return _shown(values, Display(terminal=False, colour=False))
 
     def _messages(self) -> Messages:
         from gshell.render.messages import Messages  # not before there is something to say
@@ -178,9 +177,8 @@ class Console:
             self.environment.stderr.flush()
 
 
-def _lines(page: Display, values: Iterable[Value]) -> Iterator[str]:
-    """Show objects on a page of their own, and give its lines as they are complete."""
+def _shown(values: Iterable[Value], page: Display) -> Iterator[str]:
+    """Show objects on a page of their own: a text for each, with line ends, and one at the end."""
     for value in values:
-        plain = str(value) if isinstance(value, FormattedLine) else value
-        yield from page.show(plain).splitlines()
-    yield from page.finish().splitlines()
+        yield page.show(FormattedLine(value) if isinstance(value, FormattedLine) else value)
+    yield page.finish()

@@ -67,6 +67,14 @@ def _parse(words: list[str]) -> argparse.Namespace:
     add("--insecure", action="store_const", const=True, help="do not check certificates")
     add("--no-color", action="store_true", help="print without colour")
     add("--no-history", dest="history", action="store_const", const=False, help="keep no history")
+    add(
+        "--no-profile",
+        dest="profile",
+        action="store_const",
+        const="",
+        help="do not run the profile, profile.gsh beside config.toml; except at the prompt, what "
+        "it prints goes to standard error",
+    )
     add("--config", metavar="FILE", help="settings file")
     add("-v", "--verbose", action="store_const", const=True, help="say what is sent and received")
     add("--debug", action="store_const", const=True, help="show tracebacks")
@@ -93,7 +101,9 @@ def _start(options: argparse.Namespace, environment: Environment) -> int:
 
     flags: dict[str, Any] = {
         name: getattr(options, name)
-        for name in ("json", "token", "auth", "timeout", "cacert", "insecure", "history")
+        for name in (
+            *("json", "token", "auth", "timeout", "cacert", "insecure", "history", "profile"),
+        )
     }
     flags |= {"verbose": options.verbose, "debug": options.debug}
     flags["header"] = tuple(options.header) if options.header else None

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
-from pathlib import Path
 
 from gshell.cmdlets.sessions import Sessions
 from gshell.config import DEFAULTS, Settings
 from gshell.console import Console
 from gshell.demo.process import DemoProcess
 from gshell.engine.errors import Leave, ShellError, StoppingError, record_of, syntax_record
+from gshell.engine.jobs import Jobs
+from gshell.engine.scripts import SourceFile, read_script
 from gshell.engine.shell import InputLines
+from gshell.engine.values import Value
 from gshell.environment import Environment
 from gshell.exits import FAILURE, INTERRUPTED, OUTPUT_CLOSED, SUCCESS, USAGE_ERROR
 from gshell.language.problems import SyntaxProblem
+from gshell.profile import read_profile
 from gshell.wiring import make_shell
 
 
@@ -34,27 +37,58 @@ class Interpreter:
     def run(self, text: str, arguments: Sequence[str] = ()) -> int:
         """Run commands and give the exit code; nothing runs if the text has a syntax error."""
         try:
-            flow = self.shell.compile(text)
+            self._run(text, arguments, self._show)
         except SyntaxProblem as problem:
             self.console.error(syntax_record(problem, text))
             return USAGE_ERROR
+        except Leave as leave:
+            return leave.code
+        return FAILURE if self.shell.failed else SUCCESS
+
+    def run_profile(self, profile: SourceFile) -> None:
+        """Run the profile; raises Leave where it leaves.
+
+        What it prints is not what was asked for, so it goes to standard error.
+        """
+        try:
+            self._run(profile, (), self._say)
+        except SyntaxProblem as problem:
+            self.console.error(syntax_record(problem, profile))
+        self.shell.succeeded = True
+
+    def _run(
+        self, text: str, arguments: Sequence[str], present: Callable[[Iterable[Value]], None]
+    ) -> None:
+        flow = self.shell.compile(text)
         self.shell.failed = False
         self.console.begin()
         try:
             with closing(self.shell.run(flow, arguments)) as objects:
-                for value in objects:
-                    self.console.show(value)
+                present(objects)
         except StoppingError as error:
             self.shell.record_error(error.record)
-        except Leave as leave:
-            return leave.code
         except BrokenPipeError:
             raise  # whoever read the output has gone
         except Exception as error:  # an object that cannot be shown is no reason for a traceback
             self.shell.record_error(record_of(error))
         finally:
             self.console.finish()
-        return FAILURE if self.shell.failed else SUCCESS
+
+    def _show(self, objects: Iterable[Value]) -> None:
+        for value in objects:
+            self.console.show(value)
+
+    def _say(self, objects: Iterable[Value]) -> None:
+        for text in self.console.text(objects):
+            if text:
+                self.console.write(text, end="")
+
+    def warn_of_jobs(self) -> None:
+        """Say which jobs still run, as closing stops them."""
+        count = self.shell.service(Jobs).running() if self.shell.has_service(Jobs) else 0
+        if count:
+            jobs = "1 job still runs and is" if count == 1 else f"{count} jobs still run and are"
+            self.console.warning(f"{jobs} stopped; Wait-Job waits for jobs")
 
     def close(self) -> None:
         """Cancel what runs and close every connection."""
@@ -76,7 +110,10 @@ def run_script(
     """
     interpreter = Interpreter(environment, settings)
     try:
+        _run_profile(interpreter, environment, settings)
         return _run(interpreter, environment, app, demo, commands, script)
+    except Leave as leave:
+        return leave.code
     except BrokenPipeError:
         _silence(environment)
         return OUTPUT_CLOSED
@@ -84,6 +121,16 @@ def run_script(
         return INTERRUPTED
     finally:
         interpreter.close()
+
+
+def _run_profile(interpreter: Interpreter, environment: Environment, settings: Settings) -> None:
+    try:
+        profile = read_profile(environment, settings)
+    except ShellError as error:
+        interpreter.console.error(error.record)
+        return
+    if profile is not None:
+        interpreter.run_profile(profile)
 
 
 def _run(
@@ -107,7 +154,9 @@ def _run(
         return FAILURE
     if commands is not None or script:
         _pass_input(interpreter, environment)
-    return interpreter.run(text, script[1:])
+    code = interpreter.run(text, script[1:])
+    interpreter.warn_of_jobs()
+    return code
 
 
 def _text_to_run(
@@ -119,21 +168,13 @@ def _text_to_run(
     if commands is not None:
         return commands
     if script:
-        return _read_script(script[0])
+        return read_script(script[0])
     text = environment.stdin.read()
     if demo is not None and not text.strip():
         from gshell.demo import TOUR
 
         return TOUR.read_text(encoding="utf-8")
     return text
-
-
-def _read_script(path: str) -> str:
-    try:
-        return Path(path).read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        reason = getattr(error, "strerror", None) or "it is not UTF-8 text"
-        raise ShellError("FileNotFound", f"{path}: {reason}", target=path) from error
 
 
 def _pass_input(interpreter: Interpreter, environment: Environment) -> None:

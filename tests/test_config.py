@@ -42,6 +42,12 @@ def test_the_file_may_be_named_in_the_environment(tmp_path: Path) -> None:
     assert load(GSHELL_CONFIG=str(file)).header == ("X-A: 1", "X-B: 2")
 
 
+def test_an_empty_text_is_a_value() -> None:
+    assert load().profile == "profile.gsh"
+    assert load(GSHELL_PROFILE="").profile == ""
+    assert load({"profile": ""}, GSHELL_PROFILE="mine.gsh").profile == ""
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import io
 import threading
+from collections.abc import Iterator
+
+import pytest
 
 from gshell.console import Console
 from gshell.engine.errors import ErrorRecord
+from gshell.engine.host import Layout
 from gshell.environment import Environment
 
 
@@ -83,3 +87,72 @@ def test_nobody_is_there_to_ask() -> None:
     assert not console.interactive
     assert not console.confirm("sure?")
     assert err.getvalue() == "sure? [y/N] "
+
+
+# What a file gets.
+
+
+def text(console: Console, *values: object) -> list[str]:
+    return list(console.text(values))
+
+
+def test_a_file_gets_a_text_for_each_object_and_the_rest() -> None:
+    console, out, _ = make()
+    assert text(console, "x", 1.5, None, [1, "a"]) == ["x\n", "1.5\n", "", '[1, "a"]\n', ""]
+    assert text(console, {"a": 1}, {"a": 22}) == ["", "", " a\n 1\n22\n"]
+    assert text(console, {"a": 1}, "x") == ["", "a\n1\n\nx\n", ""]
+    assert text(console) == [""]
+    assert out.getvalue() == ""
+
+
+def test_a_file_gets_objects_as_they_come() -> None:
+    console, _, _ = make()
+    taken: list[int] = []
+
+    def values() -> Iterator[int]:
+        for value in range(3):
+            taken.append(value)
+            yield value
+
+    texts = console.text(values())
+    assert taken == []
+    assert [(next(texts), len(taken)) for _ in range(3)] == [("0\n", 1), ("1\n", 2), ("2\n", 3)]
+
+
+def test_a_file_gets_tables_without_colours() -> None:
+    environment = Environment(io.StringIO(), Stream(), Stream(), {"FORCE_COLOR": "1"})
+    console = Console(environment)
+    lines = list(console.format([{"a": 1}], Layout(True)))
+    assert lines[0].styled != "a"
+    assert text(console, *lines) == ["a\n", "1\n", ""]
+
+
+def test_a_file_gets_lines_of_any_length(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "20")
+    console, _, _ = make()
+    long = "x" * 100
+    assert text(console, long, {"name": long, "b": 1}) == [
+        f"{long}\n",
+        "\n",
+        f"name  b\n{long}  1\n",
+    ]
+
+
+def test_a_table_on_the_screen_goes_on_while_a_file_is_written() -> None:
+    console, out, _ = make()
+    console.show({"name": "x"})
+    assert text(console, "y") == ["y\n", ""]
+    console.show({"name": "z"})
+    console.finish()
+    assert out.getvalue().split() == ["name", "x", "z"]
+
+
+def test_a_file_gets_json_where_the_screen_does() -> None:
+    console, _, err = make(json=True)
+    assert text(console, "x", None, {"a": float("nan")}) == ['"x"\n', "null\n", '{"a": null}\n']
+    assert err.getvalue().startswith("warning: ")
+
+
+def test_a_file_gets_nothing_that_acts_on_a_terminal() -> None:
+    console, _, _ = make()
+    assert text(console, "a\x1b[2J") == ["a\\x1b[2J\n", ""]

@@ -45,7 +45,7 @@ def test_version() -> None:
 def test_help_lists_the_options() -> None:
     done = run("--help")
     assert done.returncode == 0
-    for option in ("-c", "--demo", "--json", "--auth", "--no-history", "--debug"):
+    for option in ("-c", "--demo", "--json", "--auth", "--no-history", "--no-profile", "--debug"):
         assert option in done.stdout
 
 

@@ -1,13 +1,12 @@
-"""Cmdlets that tell what there is: commands, endpoints, and the members of an object."""
+"""Cmdlets that tell what there is: commands and endpoints, and how to use them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from gshell.cmdlets.sessions import Sessions
-from gshell.engine.binding import COMMON
 from gshell.engine.command import Cmdlet, Example, Parameter, cmdlet
 from gshell.engine.context import Context
 from gshell.engine.errors import Mismatch, ShellError, did_you_mean
@@ -15,7 +14,7 @@ from gshell.engine.registry import Entry
 from gshell.engine.serialize import to_json
 from gshell.engine.shell import Shell
 from gshell.engine.types import Candidate, Names, shown
-from gshell.engine.values import Value, get_member, member_names, to_text, type_name
+from gshell.engine.values import Value, to_text
 from gshell.language.quote import quote
 
 if TYPE_CHECKING:
@@ -33,25 +32,6 @@ class CommandInfo:
         self.name = name
         self.alias = ", ".join(entry.aliases)
         self.summary = entry.summary
-
-
-class MemberInfo:
-    """A row of Get-Member."""
-
-    __slots__ = ("kind", "name", "type", "value")
-    MEMBERS: ClassVar[dict[str, str]] = {
-        "Name": "name",
-        "Kind": "kind",
-        "Type": "type",
-        "Value": "value",
-    }
-
-    def __init__(self, owner: Value, name: str) -> None:
-        value = get_member(owner, name)
-        self.name = name
-        self.kind = "Key" if isinstance(owner, dict) and name in owner else "Property"
-        self.type = type_name(value)
-        self.value = value
 
 
 class HelpTopic:
@@ -206,7 +186,7 @@ def syntax_of(found: Cmdlet) -> str:
         words.append(word if one.required else f"[{word}]")
     if found.inputs_help:
         words.append(f"[{found.inputs_help}]")
-    return " ".join([*words, *(f"[-{one.name}]" for one in COMMON)])
+    return " ".join([*words, "[common parameters]"])
 
 
 def _describe(one: Parameter) -> dict[str, Value]:
@@ -329,20 +309,3 @@ def get_command(
 
 def _fits(name: str, pattern: str) -> bool:
     return fnmatchcase(name.lower(), pattern.lower())
-
-
-@cmdlet(
-    "Get-Member",
-    aliases=["gm"],
-    search=["members", "inspect", "type"],
-    examples=[Example("call upper hi | gm"), Example("Get-GradioSession | gm")],
-)
-def get_member_(objects: Iterable[Value]) -> Iterator[MemberInfo]:
-    """List the members of objects, with their types and a value: each kind of object once."""
-    seen: set[tuple[str, ...]] = set()
-    for item in objects:
-        names = member_names(item) or ["Length" if isinstance(item, str) else "Count"]
-        kind = (type_name(item), *names)
-        if kind not in seen:
-            seen.add(kind)
-            yield from (MemberInfo(item, name) for name in names)

@@ -1,44 +1,53 @@
-"""Cmdlets that work on any objects in a pipeline: filter them, change them, pick parts of them."""
+"""Where-Object and ForEach-Object: filter objects, and make something of each."""
 
 from __future__ import annotations
 
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
 from typing import Annotated
 
-from gshell.cmdlets.members import (
-    BlockOrMember,
-    Made,
-    MemberName,
-    MemberOrMade,
-    is_meant,
-    is_pattern,
-    spelling_of,
+from gshell.cmdlets.members import BlockOrMember
+from gshell.cmdlets.parallel import (
+    Parallel,
+    ParallelBlock,
+    ThrottleLimit,
+    TimeoutSeconds,
+    is_parallel,
 )
 from gshell.engine.binding import Bound
 from gshell.engine.command import Alias, Example, Inputs, Parameter, Peek, cmdlet
 from gshell.engine.context import Context
-from gshell.engine.errors import ShellError, did_you_mean
-from gshell.engine.operators import BINARY, COMPARISONS
+from gshell.engine.errors import Mismatch, ShellError, did_you_mean
+from gshell.engine.methods import METHODS, call_method
+from gshell.engine.operators import BINARY, COMPARISONS, matches
 from gshell.engine.scope import ScriptBlock
-from gshell.engine.serialize import to_json
-from gshell.engine.types import Block, ListOf, Number, ParameterType
-from gshell.engine.values import (
-    Value,
-    enumerate_value,
-    get_member,
-    member_names,
-    truth,
-    type_name,
-)
+from gshell.engine.types import Block, ListOf, ParameterType, shown
+from gshell.engine.values import Value, enumerate_value, fold, get_member, truth
 
-Test = Callable[[Value], bool]
 
-_COMPARISON_PARAMETERS = tuple(
-    Parameter(name, ParameterType(), help=f"keep objects of which `member -{name} value` is true")
-    for name in COMPARISONS
-)
+class RegularExpression(ParameterType):
+    """What -match looks for."""
+
+    name = "regular expression"
+
+    def convert(self, value: Value) -> Value:
+        pattern = super().convert(value)
+        try:
+            matches("", pattern)
+        except ShellError as error:
+            what = error.record.message.removeprefix("not a regular expression: ")
+            raise Mismatch(
+                f"must be a regular expression (got {shown(pattern)}: {what})",
+                "-like takes text with * and ?",
+            ) from error
+        return pattern
+
+
+def _comparison(name: str) -> Parameter:
+    kind = RegularExpression() if name.endswith("match") else ParameterType()
+    return Parameter(name, kind, help=f"keep objects of which `member -{name} value` is true")
+
+
+_COMPARISON_PARAMETERS = tuple(_comparison(name) for name in COMPARISONS)
 
 
 def _comparisons(context: Context, peek: Peek) -> Inputs:
@@ -46,11 +55,23 @@ def _comparisons(context: Context, peek: Peek) -> Inputs:
     return Inputs("", _COMPARISON_PARAMETERS)
 
 
+def _check_condition(bound: Bound, piped: bool) -> None:
+    """Refuse what is no single condition, before anything runs."""
+    del piped
+    if bound.inputs and isinstance(bound.arguments["filter_script"], ScriptBlock):
+        raise ShellError("ParamInvalid", "a block is compared inside: { $_.event -eq 'x' }")
+    if len(bound.inputs) > 1:
+        raise ShellError(
+            "ParamInvalid", "one comparison at a time", hint="write { ... -and ... } for more"
+        )
+
+
 @cmdlet(
     "Where-Object",
     aliases=["where", "?"],
     search=["filter", "grep"],
     passes_on=True,
+    check=_check_condition,
     dynamic=_comparisons,
     inputs_help="-eq <value>, or another comparison",
     examples=[
@@ -73,216 +94,161 @@ def where_object(
     The condition is a block in which $_ is the object, or a member's name with a comparison:
     `where event -eq complete`. A member's name alone keeps what has it and where it is not empty.
     """
-    test = _condition(context, filter_script, inputs)
-    for item in objects:
-        if test(item) is not not_:
-            yield item
+    if isinstance(filter_script, ScriptBlock):
+        return context.keep(filter_script, objects, wanted=not not_)
+    test = _comparison_of(filter_script, inputs)
+    return (item for item in objects if test(item) is not not_)
 
 
-def _condition(
-    context: Context, wanted: ScriptBlock | str, comparisons: Mapping[str, Value]
-) -> Test:
-    if isinstance(wanted, ScriptBlock):
-        if comparisons:
-            raise ShellError("ParamInvalid", "a block is compared inside: { $_.event -eq 'x' }")
-        return context.test(wanted)
-    if len(comparisons) > 1:
-        raise ShellError(
-            "ParamInvalid", "one comparison at a time", hint="write { ... -and ... } for more"
-        )
+def _comparison_of(name: str, comparisons: Mapping[str, Value]) -> Callable[[Value], bool]:
     if not comparisons:
-        return lambda item: truth(get_member(item, wanted))
+        return lambda item: truth(get_member(item, name))
     ((operator, value),) = comparisons.items()
     compare = BINARY[operator]  # of a list on its left, it gives the items of which it is true
-    return lambda item: bool(compare(get_member(item, wanted), value))
+    return lambda item: bool(compare(get_member(item, name), value))
+
+
+def _further(context: Context, peek: Peek) -> Inputs:
+    """Take further blocks after a block, and arguments after the name of a method."""
+    del context
+    if isinstance(peek("Process"), ScriptBlock):
+        return Inputs("", _FURTHER_BLOCKS)
+    return Inputs("", _METHOD_ARGUMENTS)
+
+
+_FURTHER_BLOCKS = tuple(
+    Parameter(
+        "RemainingScripts", Block(), key=f"{place}", position=place, hidden=True, nullable=False
+    )
+    for place in (1, 2)
+)
+_METHOD_ARGUMENTS = tuple(
+    Parameter("ArgumentList", ParameterType(), key=f"{place}", position=place, hidden=True)
+    for place in (1, 2)
+)
+
+
+def _check_each(bound: Bound, piped: bool) -> None:
+    """Refuse arguments of what is no method, before anything runs."""
+    del piped
+    if is_parallel(bound):
+        return
+    process = bound.arguments["process"]
+    if isinstance(process, ScriptBlock):
+        if bound.arguments.get("argument_list") is not None:
+            raise ShellError("ParamInvalid", "-ArgumentList goes with the name of a method")
+        return
+    given = bound.inputs or bound.arguments.get("argument_list")
+    if given and fold(process) not in _METHODS:
+        raise ShellError(
+            "ParamInvalid",
+            f"there is no method {process} that could take a value",
+            target=process,
+            hint=did_you_mean(process, METHODS) or f"there are {', '.join(METHODS)}",
+        )
 
 
 @cmdlet(
     "ForEach-Object",
     aliases=["%", "foreach"],
     search=["map", "each", "xargs"],
+    dynamic=_further,
+    check=_check_each,
+    inputs_help="further blocks, or a method's arguments",
     examples=[
         Example("1..3 | % { $_ * 10 }", [30]),
         Example("call count -n 3 | % data", ["--end--"]),
         Example("'a', 'b' | % -Begin { 'first' } { $_ } -End { 'last' }", ["last"]),
+        Example("1..3 | % { $n = 0 } { $n += $_ } { $n }", [6]),
+        Example("'a-b', 'c-d' | % Replace - /", ["a/b", "c/d"]),
+        Example("'ann', 'bob' | % -Parallel { call upper $_ -Value }", ["ANN", "BOB"]),
     ],
 )
 def foreach_object(
     context: Context,
     objects: Iterable[Value],
     process: Annotated[
-        Value, BlockOrMember(), Alias("MemberName"), "a block, or the name of a member"
-    ],
+        Value, BlockOrMember(), Alias("MemberName"), "a block, or the name of a member or a method"
+    ] = None,
     *,
     begin: Annotated[ScriptBlock | None, Block(), "run before the first object"] = None,
     end: Annotated[ScriptBlock | None, Block(), "run after the last object"] = None,
+    argument_list: Annotated[
+        list[Value] | None, ListOf(ParameterType()), Alias("Args"), "what the method is called with"
+    ] = None,
+    parallel: ParallelBlock = None,
+    throttle_limit: ThrottleLimit = 5,
+    timeout_seconds: TimeoutSeconds = None,
+    inputs: Mapping[str, Value],
 ) -> Iterator[Value]:
     """Run a block for each object, with $_ as the object, or read one member of each.
 
-    What the block or the member gives is passed on; of a list, its items.
+    What the block or the member gives is passed on; of a list, its items. The name may be that of
+    a method of text, followed by what it takes: `% Replace a b`. Of several blocks without names,
+    the first is run before the first object, and of three the last after the last object.
+
+    A block after -Parallel runs for several objects at once. It sees the variables as they are when
+    it begins, and what it sets stays its own; the results keep the order of the objects.
     """
+    if parallel is not None:
+        return Parallel(context, parallel, throttle_limit, timeout_seconds).each(objects)
+    if isinstance(process, ScriptBlock):
+        blocks = [process, *inputs.values()]
+        if begin is None and len(blocks) > 1:
+            begin, *blocks = blocks
+        if end is None and len(blocks) > 1:
+            *blocks, end = blocks
+        given = _each_of(context, blocks, objects)
+    else:
+        arguments = [*inputs.values(), *(argument_list or ())]
+        given = _members(context, objects, process, arguments)
+    return given if begin is end is None else _between(context, begin, given, end)
+
+
+def _between(
+    context: Context, begin: ScriptBlock | None, given: Iterator[Value], end: ScriptBlock | None
+) -> Iterator[Value]:
+    """Run a block before the first object, and one after the last."""
     if begin is not None:
         yield from context.runner(begin)(None)
-    yield from _each(context, objects, process)
+    yield from given
     if end is not None:
         yield from context.runner(end)(None)
 
 
-def _each(
-    context: Context, objects: Iterable[Value], process: ScriptBlock | str
+def _each_of(
+    context: Context, blocks: Sequence[ScriptBlock], objects: Iterable[Value]
 ) -> Iterator[Value]:
-    if isinstance(process, ScriptBlock):
-        run = context.runner(process)
-        for item in objects:
+    """Run blocks for each object, one after the other."""
+    if len(blocks) == 1:
+        return context.each(blocks[0], objects)
+    return _each_of_several(context, blocks, objects)
+
+
+def _each_of_several(
+    context: Context, blocks: Sequence[ScriptBlock], objects: Iterable[Value]
+) -> Iterator[Value]:
+    runs = [context.runner(block) for block in blocks]
+    for item in objects:
+        for run in runs:
             yield from run(item)
-        return
-    for item in objects:
-        yield from enumerate_value(get_member(item, process))
 
 
-def _check_choice(bound: Bound, piped: bool) -> None:
-    """Refuse ways of picking that do not go together, before anything runs."""
-    del piped
-    given = bound.arguments
-    if given.get("index") is not None and not given.keys().isdisjoint({"first", "last", "skip"}):
-        raise ShellError("ParamInvalid", "-Index cannot be given with -First, -Last or -Skip")
-    made = given.get("property_") is not None or given.get("exclude_property") is not None
-    if made and given.get("expand_property") is not None:
-        raise ShellError(
-            "ParamInvalid",
-            "-ExpandProperty gives the value of one member, so others cannot be picked with it",
-        )
-
-
-@cmdlet(
-    "Select-Object",
-    aliases=["select"],
-    search=["head", "tail", "first", "last", "uniq", "cut"],
-    passes_on=True,
-    check=_check_choice,
-    examples=[
-        Example("1..100 | select -First 3", [3]),
-        Example("call count -n 50 -delay 0.1 | select -First 2"),
-        Example("call count -n 3 | select num, event"),
-        Example("1..3 | select @{n='square'; e={ $_ * $_ }} | % square", [9]),
-    ],
-)
-def select_object(
-    context: Context,
-    objects: Iterable[Value],
-    property_: Annotated[
-        list[Value] | None,
-        ListOf(MemberOrMade()),
-        "members to keep, or patterns; @{n='name'; e={...}} makes one",
-    ] = None,
-    *,
-    first: Annotated[int | None, Number(whole=True, least=0), "only the first so many"] = None,
-    last: Annotated[int | None, Number(whole=True, least=0), "only the last so many"] = None,
-    skip: Annotated[
-        int, Number(whole=True, least=0), "leave out the first so many, with -Last the last so many"
-    ] = 0,
-    index: Annotated[
-        list[int] | None, ListOf(Number(whole=True, least=0)), "only those at these places, from 0"
-    ] = None,
-    unique: Annotated[bool, "leave out what came before already"] = False,
-    expand_property: Annotated[
-        str | None, MemberName(), "give this member's value instead of the object"
-    ] = None,
-    exclude_property: Annotated[
-        list[str] | None, ListOf(MemberName()), "members to leave out, or patterns"
-    ] = None,
+def _members(
+    context: Context, objects: Iterable[Value], name: str, arguments: Sequence[Value]
 ) -> Iterator[Value]:
-    """Pick some objects, or some members of each.
-
-    -First and -Index stop the stages before them as soon as they have what they want: a call that
-    is still running is cancelled.
-    """
-    picked = _pick(objects, first, last, skip) if index is None else _pick_places(objects, index)
-    shaped: Iterator[Value] = picked
-    if expand_property is not None:
-        shaped = (value for item in picked for value in _expanded(context, item, expand_property))
-    elif property_ is not None or exclude_property is not None:
-        columns = [_column(context, one) for one in property_ or ("*",)]
-        shaped = (_row(item, columns, exclude_property or ()) for item in picked)
-    yield from _without_repeats(shaped) if unique else shaped
-
-
-def _pick(
-    objects: Iterable[Value], first: int | None, last: int | None, skip: int
-) -> Iterator[Value]:
-    """Give the first objects as they come, then the last.
-
-    What is skipped comes before the first; where only the last are wanted, it comes after them.
-    """
-    source = iter(objects)
-    if first is not None or last is None:
-        yield from islice(source, skip, None if first is None else skip + first)
-        skip = 0
-    if last is not None:
-        kept = deque(source, maxlen=last + skip)
-        yield from islice(kept, max(len(kept) - skip, 0))
-
-
-def _pick_places(objects: Iterable[Value], places: Sequence[int]) -> Iterator[Value]:
-    wanted = set(places)
-    limit = max(wanted, default=-1) + 1
-    return (item for at, item in enumerate(islice(objects, limit)) if at in wanted)
-
-
-def _expanded(context: Context, item: Value, name: str) -> Iterator[Value]:
-    """Give a member's value, of a list its items; that there is no such member is an error."""
-    value = get_member(item, name)
-    if value is None and spelling_of(item, name) is None:
-        names = member_names(item)
-        context.error(
-            ShellError(
-                "InvalidOperation",
-                f"there is no member {name} in this {type_name(item)}",
-                target=item,
-                hint=did_you_mean(name, names) or (f"it has {', '.join(names)}" if names else ""),
-            )
-        )
-    return enumerate_value(value)
-
-
-_Column = Callable[[Value], Mapping[str, Value]]
-"""Reads one wanted property, or all that match a pattern, from an object."""
-
-
-def _column(context: Context, wanted: Made | str) -> _Column:
-    if isinstance(wanted, Made):
-        name, value = wanted.name, _reader(context, wanted.source)
-        return lambda item: {name: value(item)}
-    if is_pattern(wanted):
-        return lambda item: {
-            known: get_member(item, known)
-            for known in member_names(item)
-            if is_meant(known, wanted)
-        }
-    return lambda item: {spelling_of(item, wanted) or wanted: get_member(item, wanted)}
-
-
-def _reader(context: Context, source: ScriptBlock | str) -> Callable[[Value], Value]:
-    if isinstance(source, ScriptBlock):
-        return context.value_of(source)
-    return lambda item: get_member(item, source)
-
-
-def _row(item: Value, columns: Sequence[_Column], excluded: Sequence[str]) -> Value:
-    row: dict[str, Value] = {}
-    for column in columns:
-        row.update(column(item))
-    return {
-        name: value
-        for name, value in row.items()
-        if not any(is_meant(name, one) for one in excluded)
-    }
-
-
-def _without_repeats(objects: Iterable[Value]) -> Iterator[Value]:
-    seen: set[str] = set()
+    """Read a member of each object, or call a method of each text; one that fails is left out."""
+    is_method = bool(arguments) or fold(name) in _METHODS
     for item in objects:
-        key = to_json(item)
-        if key not in seen:
-            seen.add(key)
-            yield item
+        if not is_method or not (arguments or isinstance(item, _WITHOUT_MEMBERS)):
+            yield from enumerate_value(get_member(item, name))
+            continue
+        try:
+            yield from enumerate_value(call_method(item, name, arguments))
+        except ShellError as error:
+            context.error(error)
+
+
+_METHODS = frozenset(map(fold, METHODS))
+_WITHOUT_MEMBERS = (str, list, int, float)
+"""Of these, the name of a method is meant as one; of a map or an object it may be a member."""

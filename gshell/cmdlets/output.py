@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated
 
-from gshell.cmdlets.members import MemberName
+from gshell.cmdlets.members import Made, MemberOrMade, reader_of
 from gshell.engine.command import Example, cmdlet
 from gshell.engine.context import Context
-from gshell.engine.host import Layout
+from gshell.engine.host import Calculated, Layout
 from gshell.engine.types import ListOf
 from gshell.engine.values import Value
+
+GroupBy = Annotated[
+    Made | str | None, MemberOrMade(), "a member or a block: begin anew when its value changes"
+]
 
 
 @cmdlet(
@@ -18,17 +22,41 @@ from gshell.engine.values import Value
     aliases=["ft"],
     search=["table", "column"],
     ends_pipeline=True,
-    examples=[Example("apis | ft Name, Streams"), Example("call count -n 2 | ft")],
+    examples=[
+        Example("apis | ft Name, Streams"),
+        Example("call count -n 2 | ft"),
+        Example("1..3 | ft @{n='square'; e={ $_ * $_ }} -HideTableHeaders"),
+    ],
 )
 def format_table(
     context: Context,
     objects: Iterable[Value],
     property_: Annotated[
-        list[str] | None, ListOf(MemberName()), "the columns; else those of the object's view"
+        list[Made | str] | None,
+        ListOf(MemberOrMade()),
+        "the columns: members, patterns, or @{n='name'; e={...}}; else those of the object's view",
     ] = None,
+    *,
+    auto_size: Annotated[bool, "read all objects first, so that the columns fit all"] = False,
+    wrap: Annotated[bool, "go on in the next line instead of cutting what is too wide"] = False,
+    hide_table_headers: Annotated[bool, "leave out the titles of the columns"] = False,
+    group_by: GroupBy = None,
 ) -> Iterator[str]:
-    """Show objects as a table, a row each. It stands at the end of a pipeline."""
-    yield from context.host.format(objects, Layout(True, tuple(property_ or ())))
+    """Show objects as a table, a row each. It stands at the end of a pipeline.
+
+    The first rows settle the widths of the columns, so that a stream is shown as it comes;
+    -AutoSize waits for all of them.
+    """
+    layout = Layout(
+        True,
+        _properties(context, property_ or ()),
+        wrap=wrap,
+        headers=not hide_table_headers,
+        whole=auto_size,
+        group_by=_calculated(context, group_by),
+        cut=context.is_last,
+    )
+    yield from context.host.format(objects, layout)
 
 
 @cmdlet(
@@ -42,8 +70,30 @@ def format_list(
     context: Context,
     objects: Iterable[Value],
     property_: Annotated[
-        list[str] | None, ListOf(MemberName()), "the properties; else all of the object's"
+        list[Made | str] | None,
+        ListOf(MemberOrMade()),
+        "members, patterns, or @{n='name'; e={...}}; else all of the object's",
     ] = None,
+    *,
+    group_by: GroupBy = None,
 ) -> Iterator[str]:
     """Show objects as lists, a property a line. It stands at the end of a pipeline."""
-    yield from context.host.format(objects, Layout(False, tuple(property_ or ())))
+    properties = _properties(context, property_ or ())
+    group = _calculated(context, group_by)
+    layout = Layout(False, properties, group_by=group, cut=context.is_last)
+    yield from context.host.format(objects, layout)
+
+
+def _properties(context: Context, wanted: Sequence[Made | str]) -> tuple[str | Calculated, ...]:
+    """Give what is to be shown; a member by its name, because its view knows how to show it."""
+    return tuple(
+        Calculated(one.name, reader_of(context, one.source)) if isinstance(one, Made) else one
+        for one in wanted
+    )
+
+
+def _calculated(context: Context, wanted: Made | str | None) -> Calculated | None:
+    if wanted is None:
+        return None
+    made = wanted if isinstance(wanted, Made) else Made(wanted, wanted)
+    return Calculated(made.name, reader_of(context, made.source))

@@ -31,7 +31,8 @@ class Sessions:
 
     `state`, `pending_name` and `failure` tell of the connection that is made while the person
     already types; `on_change` is called, from any thread, when one of them or the current session
-    changes.
+    changes. Threads may use it at the same time; `by_name` is never changed but replaced, so that
+    whoever goes through it sees it as it was.
     """
 
     defaults: ClassVar[ConnectionOptions] = ConnectionOptions()
@@ -49,27 +50,36 @@ class Sessions:
         self._pending: threading.Thread | None = None
         self._background: Background | None = None
         self._apps: Apps | None = None
+        self._lock = threading.RLock()  # for what a change of the sessions does; not held to wait
         shell.commands.hints.append(self._endpoint_hint)
+
+    def fork(self, shell: Shell) -> Sessions:
+        """Give what a job uses instead, so that its `open` does not change where others call."""
+        from gshell.cmdlets.jobsessions import JobSessions
+
+        return JobSessions(self, shell, self.current)
 
     # Opening and closing.
 
     @property
     def background(self) -> Background:
         """Give the thread that does the network's work, started when first needed."""
-        if self._background is None:
-            from gshell.gradio.background import Background
+        with self._lock:
+            if self._background is None:
+                from gshell.gradio.background import Background
 
-            self._background = Background()
-        return self._background
+                self._background = Background()
+            return self._background
 
     @property
     def apps(self) -> Apps:
         """Give the connections to apps, one for each address."""
-        if self._apps is None:
-            from gshell.gradio.app import Apps
+        with self._lock:
+            if self._apps is None:
+                from gshell.gradio.app import Apps
 
-            self._apps = Apps(self.background)
-        return self._apps
+                self._apps = Apps(self.background)
+            return self._apps
 
     def open(
         self,
@@ -91,72 +101,92 @@ class Sessions:
         if name is None and address in self.by_name:
             address = self.by_name[address].app_url
         wanted = name or default_name(address)
-        known = self.by_name.get(wanted) or (None if name else self.at(address))
+        known = self._there(wanted, name, address, replace)
         if known is not None and not replace:
-            if name is not None:
-                raise ShellError(
-                    "SessionExists",
-                    f"there is a session {name} already",
-                    target=name,
-                    hint="another -Name, or -Force to replace it",
-                )
             self.refresh(known.app)  # raises if the app is there no more
             return self.select(known) if select else known
         app = self.apps.connect(address, options or self.options)
+        with self._lock:
+            known = self._there(wanted, name, address, replace)  # opened by a thread meanwhile
+            if known is not None and not replace:
+                return self.select(known) if select else known
+            if known is not None:
+                self._forget(known)
+            session = self.add(wanted, app, select=select)
         if known is not None:
-            self.remove(known)
-        return self.add(wanted, app, select=select)
+            known.close()
+        return session
+
+    def _there(
+        self, wanted: str, name: str | None, address: str, replace: bool
+    ) -> GradioSession | None:
+        """Give the session that is open already; raises if it has the name that another wants."""
+        known = self.by_name.get(wanted) or (None if name else self.at(address))
+        if known is not None and name is not None and not replace:
+            raise ShellError(
+                "SessionExists",
+                f"there is a session {name} already",
+                target=name,
+                hint="another -Name, or -Force to replace it",
+            )
+        return known
 
     def add(self, name: str, app: App, *, select: bool = True) -> GradioSession:
         """Make a session on a connected app."""
         from gshell.gradio.session import GradioSession
 
         session = GradioSession(name, app, self.background)
-        self.by_name[name] = session
-        self._used.insert(0, name)
-        if select or self.current is None:
-            self.select(session)
+        with self._lock:
+            self.by_name = {**self.by_name, name: session}
+            self._used.insert(0, name)
+            if select or self.current is None:
+                self.select(session)
         return session
 
     def select(self, session: GradioSession) -> GradioSession:
         """Make a session the current one."""
-        if self.current is not None:
-            self.current.default = False
-        session.default = True
-        self.current = session
-        self.state = "connected"
-        self._used = [name for name in self._used if name != session.name] + [session.name]
-        self.shell.variables["session"] = session
+        with self._lock:
+            if self.current is not None:
+                self.current.default = False
+            session.default = True
+            self.current = session
+            self.state = "connected"
+            self._used = [name for name in self._used if name != session.name] + [session.name]
+            self.shell.variables["session"] = session
         self._changed()
         return session
 
     def rename(self, session: GradioSession, name: str) -> None:
         """Give a session another name."""
         self._check_name(name)
-        if name in self.by_name and self.by_name[name] is not session:
-            raise ShellError("SessionExists", f"there is a session {name} already", target=name)
-        old = session.name
-        self.by_name = {
-            (name if known == old else known): one for known, one in self.by_name.items()
-        }
-        self._used = [name if known == old else known for known in self._used]
-        session.name = name
+        with self._lock:
+            if name in self.by_name and self.by_name[name] is not session:
+                raise ShellError("SessionExists", f"there is a session {name} already", target=name)
+            old = session.name
+            self.by_name = {
+                (name if known == old else known): one for known, one in self.by_name.items()
+            }
+            self._used = [name if known == old else known for known in self._used]
+            session.name = name
         self._changed()
 
     def remove(self, session: GradioSession) -> None:
         """Close a session; if it was the current one, the last used becomes that."""
+        with self._lock:
+            self._forget(session)
+            if self.current is None and self._used:
+                self.select(self.by_name[self._used[-1]])
         session.close()
-        session.default = False
-        self.by_name.pop(session.name, None)
-        self._used = [name for name in self._used if name != session.name]
-        if self.current is not session:
-            return
-        self.current = None
-        self.state = "none"
-        self.shell.variables.pop("session", None)
-        if self._used:
-            self.select(self.by_name[self._used[-1]])
         self._changed()
+
+    def _forget(self, session: GradioSession) -> None:
+        session.default = False
+        self.by_name = {name: one for name, one in self.by_name.items() if one is not session}
+        self._used = [name for name in self._used if name in self.by_name]
+        if self.current is session:
+            self.current = None
+            self.state = "none"
+            self.shell.variables.pop("session", None)
 
     def refresh(self, app: App) -> App:
         """Read again what an app offers."""
@@ -196,8 +226,9 @@ class Sessions:
 
     def wait(self) -> None:
         """Wait for a connection that is being made; raises why it failed, once."""
-        while self._pending is not None and self._pending.is_alive():
-            self._pending.join(_POLL_SECONDS)
+        pending = self._pending
+        while pending is not None and pending.is_alive():
+            pending.join(_POLL_SECONDS)
         self._pending = None
         failure, self.failure = self.failure, None
         if failure is not None:

@@ -12,7 +12,7 @@ from gshell.cmdlets.sessions import Sessions
 from gshell.engine.errors import Mismatch
 from gshell.engine.shell import Shell
 from gshell.engine.types import Candidate, ParameterType, shown
-from gshell.engine.values import Bareword, Value, plain, type_name
+from gshell.engine.values import Bareword, Value, is_file, plain, type_name
 
 if TYPE_CHECKING:
     from gshell.gradio.schema import Parameter as Input
@@ -113,6 +113,8 @@ class InputValue(ParameterType):
     def convert(self, value: Value) -> Value:
         if type_name(value) == "GradioApiEventResult":
             raise Mismatch("takes a value, not a whole event", "name the part: (...).data[0]")
+        if isinstance(value, dict) and not is_file(value) and self.name in _SINGLE:
+            raise Mismatch("takes one value, not a map", "-Params @{...} takes inputs by name")
         if isinstance(value, Bareword):
             return self.parameter.convert(str(value), text=str(value))
         return self.parameter.convert(_typed(value, self.parameter.type))
@@ -131,6 +133,9 @@ class InputValue(ParameterType):
             Candidate(str(choice), "default" if choice == default else "")
             for choice in self.parameter.choices or ()
         ]
+
+
+_SINGLE = frozenset({"string", "number", "integer", "boolean"})
 
 
 def _typed(value: Any, kind: str) -> Value:

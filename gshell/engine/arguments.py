@@ -140,7 +140,9 @@ class _Matcher:
 
     def place(self, given: frozenset[int], count: int) -> Parameter | None:
         places = self.places(given)
-        return places[count] if count < len(places) else None
+        if count >= len(places) and not (places and places[-1].type.takes_rest):
+            return None
+        return places[min(count, len(places) - 1)]
 
     def places(self, given: frozenset[int]) -> list[Parameter]:
         return [one for one in positional(self.cmdlet, self.inputs) if id(one) not in given]

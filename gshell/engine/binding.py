@@ -232,6 +232,7 @@ class _Binder:
     def bind_positions(self, free: list[Given]) -> None:
         in_order = positional(self.cmdlet, self.inputs)
         places = [parameter for parameter in in_order if id(parameter) not in self.seen]
+        free = _gathered(places, free)
         for parameter, one in zip(places, free, strict=False):
             self.set(parameter, one.value, one)
         if len(free) > len(places):
@@ -272,7 +273,8 @@ class _Binder:
         if found is None:
             raise self.unknown(one)
         fits = ", ".join(f"-{known}" for known in found)
-        raise self.invalid(f"-{name} may be {fits}", one, "type more of the name")
+        hint = self.context.shell.commands.parameter_hint(self.cmdlet.name, name)
+        raise self.invalid(f"-{name} may be {fits}", one, hint or "type more of the name")
 
     def unknown(self, one: Given) -> ShellError:
         names = [
@@ -292,10 +294,15 @@ class _Binder:
         extra = free[len(places)]
         last = places[-1] if places else None
         texts = [to_text(one.value) for one in free[max(len(places) - 1, 0) :]]
-        hint = ""
+        commands = self.context.shell.commands
+        hint = commands.parameter_hint(self.cmdlet.name, to_text(extra.value))
         joined = " ".join(texts)
         takes_text = last is not None and last.type.takes_text and not holds_secret(joined)
-        if takes_text and isinstance(extra.value, Bareword):
+        if hint:
+            pass  # a habit of another language
+        elif last is not None and isinstance(last.type, kinds.ListOf):
+            hint = f"several are written with commas: {', '.join(quote(one) for one in texts)}"
+        elif takes_text and isinstance(extra.value, Bareword):
             hint = f"text with blanks needs quotes: {quote(joined)}"
         count = len(places) - 1 if self.inputs.subject and places else len(places)
         values = "no value" if count == 0 else "1 value" if count == 1 else f"{count} values"
@@ -379,6 +386,15 @@ def _meant(parameter: Parameter, item: Value) -> Value:
         ):
             return get_member(item, name)
     return item
+
+
+def _gathered(places: Sequence[Parameter], free: list[Given]) -> list[Given]:
+    """Put the values together that the last place takes, if it takes all that are left."""
+    if not places or not places[-1].type.takes_rest or len(free) <= len(places):
+        return free
+    rest = free[len(places) - 1 :]
+    values = [one.value for one in rest]
+    return [*free[: len(places) - 1], Given(None, values, rest[0].start, rest[-1].end)]
 
 
 def _converted(parameter: Parameter, value: Value) -> Value:

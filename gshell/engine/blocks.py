@@ -47,16 +47,20 @@ def call(
     scope: Scope,
     *,
     own_variables: bool = False,
+    source: str = "",
 ) -> Objects:
     """Run a block with arguments; raises ShellError if they do not fit what it declares.
 
-    With `own_variables`, as a script file has them, it reads the caller's and sets its own.
+    `source` is the text in which the arguments stand, for errors that point into it. With
+    `own_variables`, as a script file has them, it reads the caller's and sets its own.
     """
-    inner = scope.child(dict(scope.variables) if own_variables else None)
+    inner = scope.part()
+    if own_variables:
+        inner.variables = dict(scope.variables)
     if block.parameters is None:
         inner.arguments = [value for one in given for value in _as_argument(one)]
         return block.flow(inner)
-    bound, inner.arguments = _bind(block.parameters, given)
+    bound, inner.arguments = _Binder(block.parameters, source).bind(given)
     inner.variables = LocalVariables({}, inner.variables)
     for local in block.parameters:
         name = local.parameter.name.lower()
@@ -80,51 +84,66 @@ def _default(local: Local, scope: Scope) -> Value:
     return _converted(local.parameter, local.default(scope))
 
 
-def _bind(
-    declared: Sequence[Local], given: Sequence[Given]
-) -> tuple[dict[str, Value], list[Value]]:
-    """Match arguments to what a block declares; give the values by name, and what is left over."""
-    parameters = [local.parameter for local in declared]
-    bound: dict[str, Value] = {}
-    free: list[Value] = []
-    waiting = list(reversed(given))
-    while waiting:
-        one = waiting.pop()
-        if one.name is None:
-            free.append(one.value)
-            continue
-        parameter = _find(one.name, parameters)
-        value = one.value
-        if value is NOTHING:
-            value = _following(parameter, waiting)
-        if parameter.name.lower() in bound:
-            raise ShellError("ParamInvalid", f"-{parameter.name} is given twice")
-        bound[parameter.name.lower()] = _converted(parameter, value)
-    places = [one for one in parameters if one.position is not None]
-    open_places = [one for one in places if one.name.lower() not in bound]
-    for parameter, value in zip(open_places, free, strict=False):
-        bound[parameter.name.lower()] = _converted(parameter, value)
-    return bound, [plain(value) for value in free[len(open_places) :]]
+class _Binder:
+    """Matches arguments to what a block declares."""
 
+    def __init__(self, declared: Sequence[Local], source: str) -> None:
+        self.parameters = [local.parameter for local in declared]
+        self.source = source
+        self.bound: dict[str, Value] = {}
 
-def _following(parameter: Parameter, waiting: list[Given]) -> Value:
-    if parameter.type.flag:
-        return True
-    if not waiting or waiting[-1].name is not None:
-        raise ShellError("ParamInvalid", f"-{parameter.name} needs a value")
-    return waiting.pop().value
+    def bind(self, given: Sequence[Given]) -> tuple[dict[str, Value], list[Value]]:
+        """Give the values by name, and what is left over."""
+        free: list[Given] = []
+        waiting = list(reversed(given))
+        while waiting:
+            one = waiting.pop()
+            if one.name is None:
+                free.append(one)
+            else:
+                self.set_named(one, waiting)
+        places = [one for one in self.parameters if one.position is not None]
+        unset = [one for one in places if one.name.lower() not in self.bound]
+        for parameter, one in zip(unset, free, strict=False):
+            self.set(parameter, one)
+        return self.bound, [plain(one.value) for one in free[len(unset) :]]
 
+    def set_named(self, one: Given, waiting: list[Given]) -> None:
+        parameter = self.find(one)
+        if one.value is NOTHING:
+            if parameter.type.flag:
+                one = one._replace(value=True)
+            elif not waiting or waiting[-1].name is not None:
+                raise self.invalid(f"-{parameter.name} needs a value", one)
+            else:
+                one = waiting.pop()
+        if parameter.name.lower() in self.bound:
+            raise self.invalid(f"-{parameter.name} is given twice", one)
+        self.set(parameter, one)
 
-def _find(name: str, parameters: Sequence[Parameter]) -> Parameter:
-    found = match_parameter(name, parameters)
-    if isinstance(found, Parameter):
-        return found
-    if found is not None:
-        fits = ", ".join(f"-{known}" for known in found)
-        raise ShellError("ParamInvalid", f"-{name} may be {fits}", hint="type more of the name")
-    names = [f"-{one.name}" for one in parameters]
-    hint = did_you_mean(f"-{name}", names) or f"it has {', '.join(names) or 'no parameters'}"
-    raise ShellError("ParamInvalid", f"there is no parameter -{name}", target=name, hint=hint)
+    def set(self, parameter: Parameter, one: Given) -> None:
+        try:
+            self.bound[parameter.name.lower()] = parameter.type.convert(one.value)
+        except Mismatch as mismatch:
+            message = f"-{parameter.name} {mismatch.message}"
+            raise self.invalid(message, one, mismatch.hint) from mismatch
+
+    def find(self, one: Given) -> Parameter:
+        found = match_parameter(one.name or "", self.parameters)
+        if isinstance(found, Parameter):
+            return found
+        if found is not None:
+            fits = ", ".join(f"-{known}" for known in found)
+            raise self.invalid(f"-{one.name} may be {fits}", one, "type more of the name")
+        names = [f"-{known.name}" for known in self.parameters]
+        hint = did_you_mean(f"-{one.name}", names) or f"it has {', '.join(names) or 'none'}"
+        raise self.invalid(f"there is no parameter -{one.name}", one, hint)
+
+    def invalid(self, message: str, one: Given, hint: str = "") -> ShellError:
+        error = ShellError("ParamInvalid", message, target=one.name, hint=hint)
+        if self.source:
+            error.record.place(self.source, one.start, one.end)
+        return error
 
 
 def _converted(parameter: Parameter, value: Value) -> Value:

@@ -217,7 +217,9 @@ def _candidates(parameter: Parameter, place: Cursor, shell: Shell) -> Iterable[C
     return parameter.type.complete_typed(place.typed, shell)
 
 
-_NAMES_MEMBERS = frozenset({"Property", "MemberName", "ExpandProperty", "ExcludeProperty"})
+_NAMES_MEMBERS = frozenset(
+    {"GroupBy", "Property", "MemberName", "ExpandProperty", "ExcludeProperty"}
+)
 """Parameters of these names take names of members, in every cmdlet that has one."""
 
 
@@ -230,7 +232,8 @@ def _written(text: str, opened: str, rest: str) -> str:
         inside = quote(text + " ")[1:-2]
     else:
         inside = re.sub(r'([`$"\u201c\u201d\u201e])', r"`\1", text)
-    return opened + inside + ("" if rest.startswith(closer) else closer)
+    goes_on = text.endswith("/")  # a folder: what is in it comes next
+    return opened + inside + ("" if goes_on or rest.startswith(closer) else closer)
 
 
 def _reads_as_itself(text: str) -> bool:

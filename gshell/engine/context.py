@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -16,6 +16,14 @@ if TYPE_CHECKING:
     from gshell.engine.shell import Shell
 
 ERROR_ACTIONS = ("Continue", "SilentlyContinue", "Ignore", "Stop")
+SILENT_ACTIONS = ("SilentlyContinue", "Ignore")
+"""Those with which an error counts as handled."""
+
+
+def preferred_action(variables: Mapping[str, Value]) -> str:
+    """Give what an error does where no -ErrorAction says: `$ErrorActionPreference`."""
+    wanted = str(variables.get("erroractionpreference", "Continue")).lower()
+    return next((action for action in ERROR_ACTIONS if action.lower() == wanted), "Continue")
 
 
 class Context:
@@ -26,6 +34,7 @@ class Context:
         "common",
         "end",
         "error_action",
+        "is_last",
         "may_wait",
         "scope",
         "source",
@@ -43,6 +52,7 @@ class Context:
         self.start = start
         self.end = end
         self.upstream: Cmdlet | None = None
+        self.is_last = True  # whether nothing follows it in its pipeline
         self.error_action = ""
         self.common: dict[str, Value] = {}  # the common parameters that were given, by name
         self.verbose = scope.shell.verbose
@@ -139,8 +149,10 @@ class Context:
 
     def inner_scope(self) -> Scope:
         """Make the scope in which a block of this command runs."""
-        scope = self.scope.child()
+        scope = self.scope.part()
         scope.error_action = self.error_action or scope.error_action
+        if self.error_action in SILENT_ACTIONS:
+            scope.trying = False  # what fails there is handled, whatever is around the command
         return scope
 
     def runner(self, block: ScriptBlock) -> Callable[[Value], Iterator[Value]]:

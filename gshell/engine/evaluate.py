@@ -11,10 +11,10 @@ a `try` is around it, the failure goes there.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import closing
 
-from gshell.engine.assign import set_index, set_member
+from gshell.engine.assign import Place, change_of, place_of
 from gshell.engine.blocks import arguments_of, call
 from gshell.engine.errors import (
     TOO_DEEP,
@@ -26,9 +26,9 @@ from gshell.engine.errors import (
 )
 from gshell.engine.expressions import is_expression
 from gshell.engine.jumps import BreakLoop, ContinueLoop, Jump, ReturnFrom
-from gshell.engine.operators import BINARY
+from gshell.engine.operators import Operator
 from gshell.engine.registry import CommandTable
-from gshell.engine.scope import Expression, Flow, Objects, Scope, ScriptBlock
+from gshell.engine.scope import Expression, Flow, Objects, Scope, ScriptBlock, Tally
 from gshell.engine.stages import PipelineCompiler
 from gshell.engine.values import Value, collect, to_text, truth
 from gshell.language import tree
@@ -70,20 +70,25 @@ class Compiler(PipelineCompiler):
 
     def script(self, node: tree.Script) -> Flow:
         """Compile statements of which each may fail for itself."""
-        statements = [(self.statement(one), one.start, one.end) for one in node.statements]
+        return self.statements(
+            [(self.statement(one), one.start, one.end) for one in node.statements]
+        )
+
+    def statements(self, flows: Sequence[tuple[Flow, int, int]]) -> Flow:
+        """Make one of compiled statements, each with its place, that may each fail for itself."""
         source = self.source
 
         def run(scope: Scope) -> Objects:
-            shell = scope.shell
-            for statement, start, end in statements:
-                errors = shell.error_count
+            shell, tally = scope.shell, scope.tally
+            for statement, start, end in flows:
+                errors = tally.count
                 try:
                     yield from statement(scope)
                 except StoppingError:
                     raise
                 except Exception as error:  # a failed statement does not end the script
                     scope.report(StatementError.of(error, source, start, end))
-                shell.succeeded = shell.error_count == errors
+                shell.succeeded = tally.count == errors
 
         return run
 
@@ -140,65 +145,66 @@ class Compiler(PipelineCompiler):
         return run
 
     def stored(self, node: tree.Assignment) -> Expression:
-        value_of, store = self.value_of(node.statement), self.target(node.target)
+        value_of, place = self.value_of(node.statement), place_of(node.target, self.expression)
+        if node.operator == "??":
+            return _filled(place, value_of)
         if node.operator:
-            value_of = self.changed(node, value_of)
+            sign = self.source[node.statement.start : node.statement.end]
+            return _changed(place, value_of, change_of(node.operator, sign))
 
         def evaluate(scope: Scope) -> Value:
             value = value_of(scope)
-            store(scope, value)
+            place.write(scope, place.parts(scope), value)
             return value
 
         return evaluate
 
-    def changed(self, node: tree.Assignment, value_of: Expression) -> Expression:
-        """Compile the value of `$x += value` and its like."""
-        before = self.expression(node.target)
-        if node.operator == "??":
-            return lambda scope: value_of(scope) if before(scope) is None else before(scope)
-        apply = BINARY[node.operator]
-        return lambda scope: apply(before(scope), value_of(scope))
-
-    def target(self, node: tree.Node) -> Callable[[Scope, Value], None]:
-        if isinstance(node, tree.Variable):
-            return lambda scope, value: scope.assign(node.name, value)
-        container = self.expression(node.value)
-        if isinstance(node, tree.Member):
-            return lambda scope, value: set_member(container(scope), node.name, value)
-        index = self.expression(node.index)
-        return lambda scope, value: set_index(container(scope), index(scope), value)
-
     # Chains and jobs.
 
     def chain(self, node: tree.Chain) -> Flow:
-        """Compile `a && b || c`: what fails is dealt with where something follows it."""
-        links = [("", node.first), *node.rest]
-        flows = [(sign, self.statement(one), one.start, one.end) for sign, one in links]
-        source = self.source
-        rescued = [
-            any(sign == "||" for sign, _ in links[place + 1 :]) for place in range(len(links))
-        ]
+        """Compile `a && b || c`: the errors count only if what runs last has one of its own."""
+        links = [("&&", node.first), *node.rest]
+        signs = [sign for sign, _ in links]
+        flows = [self.link(one, "||" in signs[at + 1 :]) for at, (_, one) in enumerate(links)]
 
         def run(scope: Scope) -> Objects:
-            shell = scope.shell
-            before = shell.error_count, shell.failed
-            succeeded = True
-            for (sign, flow, start, end), is_rescued in zip(flows, rescued, strict=True):
-                if sign and (sign == "&&") is not succeeded:
-                    continue
-                errors = shell.error_count
-                try:
-                    yield from flow(scope)
-                except StoppingError:
-                    raise
-                except Exception as error:
-                    failure = StatementError.of(error, source, start, end)
-                    if not is_rescued:
-                        raise failure from error
-                    _report_here(scope, failure)
-                succeeded = shell.error_count == errors
-            if succeeded:
-                shell.error_count, shell.failed = before
+            held: list[Tally] = []
+            failed = True
+            try:
+                for sign, flow in zip(signs, flows, strict=True):
+                    succeeded = not held or not held[-1].count
+                    if (sign == "&&") is not succeeded:
+                        continue
+                    inner = scope.part(held=True)
+                    held.append(inner.tally)
+                    yield from flow(inner)
+                    scope.shell.succeeded = not inner.tally.count
+                failed = False
+            except (Jump, GeneratorExit):  # it was left, which is no failure
+                failed = False
+                raise
+            finally:
+                if failed or held[-1].count:
+                    for tally in held:
+                        scope.admit(tally)
+
+        return run
+
+    def link(self, node: tree.Statement, rescued: bool) -> Flow:
+        """Compile a part of a chain; where a `||` follows, its failure goes nowhere else."""
+        flow, source = self.statement(node), self.source
+
+        def run(scope: Scope) -> Objects:
+            try:
+                yield from flow(scope)
+            except StoppingError:
+                raise
+            except Exception as error:
+                failure = StatementError.of(error, source, node.start, node.end)
+                if not rescued:
+                    raise failure from error
+                scope.trying = False
+                scope.report(failure)
 
         return run
 
@@ -315,10 +321,12 @@ class Compiler(PipelineCompiler):
 
         def run(scope: Scope) -> Objects:
             value = value_of(scope) if value_of is not None else scope.item
-            record = value if isinstance(value, ErrorRecord) else None
-            if record is None:
-                text = to_text(value) if value_of is not None else "something was thrown"
-                record = ErrorRecord("Thrown", text, target=value)
+            if isinstance(value, ErrorRecord):
+                _forget(value, scope)
+                record = value
+            else:
+                text = to_text(value) if value_of is not None else ""
+                record = ErrorRecord("Thrown", text or "something was thrown", target=value)
                 record.place(source, node.start, node.end)
             yield from ()
             raise StoppingError(record)
@@ -330,9 +338,7 @@ class Compiler(PipelineCompiler):
         catch = self.body(node.catch) if node.catch is not None else None
         cleanup = self.body(node.cleanup) if node.cleanup is not None else None
 
-        def guarded(scope: Scope) -> Objects:
-            shell = scope.shell
-            before = shell.error_count, shell.failed
+        def run(scope: Scope) -> Objects:
             inner = scope.child()
             inner.trying = True
             try:
@@ -341,39 +347,76 @@ class Compiler(PipelineCompiler):
                 record = record_of(error)
                 if catch is None or record.id == TOO_DEEP:
                     raise
-                shell.record_error(record, "SilentlyContinue")
-                shell.error_count, shell.failed = before
+                scope.shell.record_error(record, "SilentlyContinue")
                 caught = scope.child()
                 caught.item = record
             else:
                 return
             yield from catch(caught)
 
-        if cleanup is None:
-            return guarded
-
-        def run(scope: Scope) -> Objects:
-            try:
-                yield from guarded(scope)
-            except Exception:
-                yield from cleanup(scope)
-                raise
-            except BaseException:  # nobody takes what is given any more
-                for _ in cleanup(scope):
-                    pass
-                raise
-            yield from cleanup(scope)
-
-        return run
+        return run if cleanup is None else _with_cleanup(run, cleanup)
 
 
-def _report_here(scope: Scope, failure: StatementError) -> None:
-    """Report an error that is dealt with, also where a `try` is around it."""
-    around, scope.trying = scope.trying, False
-    try:
-        scope.report(failure)
-    finally:
-        scope.trying = around
+def _changed(place: Place, value_of: Expression, change: Operator) -> Expression:
+    """Compile `$x += value` and its like."""
+
+    def evaluate(scope: Scope) -> Value:
+        parts = place.parts(scope)
+        value = change(place.read(scope, parts), value_of(scope))
+        place.write(scope, parts, value)
+        return value
+
+    return evaluate
+
+
+def _filled(place: Place, value_of: Expression) -> Expression:
+    """Compile `$x ??= value`, of which the value is only made if there is none yet."""
+
+    def evaluate(scope: Scope) -> Value:
+        parts = place.parts(scope)
+        value = place.read(scope, parts)
+        if value is None:
+            value = value_of(scope)
+            place.write(scope, parts, value)
+        return value
+
+    return evaluate
+
+
+def _with_cleanup(flow: Flow, cleanup: Flow) -> Flow:
+    """Make a flow after which another one runs, once and to its end, whatever happens."""
+
+    def run(scope: Scope) -> Objects:
+        try:
+            yield from flow(scope)
+        except (GeneratorExit, KeyboardInterrupt):  # nobody takes what is given any more
+            for _ in cleanup(scope):
+                pass
+            raise
+        except BaseException:
+            yield from _whole(cleanup(scope))
+            raise
+        yield from _whole(cleanup(scope))
+
+    return run
+
+
+def _whole(flow: Objects) -> Objects:
+    """Give objects; what gives them runs to its end even if nobody takes them any more."""
+    with closing(flow):
+        try:
+            for value in flow:
+                yield value
+        except GeneratorExit:
+            for _ in flow:
+                pass
+            raise
+
+
+def _forget(record: ErrorRecord, scope: Scope) -> None:
+    """Take an error that is thrown once more out of `$Error`: whoever deals with it keeps it."""
+    if record in scope.shell.errors:
+        scope.shell.errors.remove(record)
 
 
 _STATEMENTS: dict[type, Callable[[Compiler, tree.Node], Flow]] = {

@@ -9,7 +9,7 @@ from typing import Any, TypeGuard
 from gshell.engine.blocks import declared_parameter
 from gshell.engine.casts import cast
 from gshell.engine.errors import ShellError, StatementError, StoppingError
-from gshell.engine.fast import item_with_literal, with_literal
+from gshell.engine.fast import is_fast, item_with_literal, with_literal
 from gshell.engine.jumps import ReturnFrom
 from gshell.engine.methods import call_method
 from gshell.engine.operators import BINARY, UNARY, match
@@ -44,6 +44,10 @@ class ExpressionCompiler:
     @abstractmethod
     def script(self, node: tree.Script) -> Flow:
         """Compile statements of which each may fail for itself."""
+
+    @abstractmethod
+    def statements(self, flows: Sequence[tuple[Flow, int, int]]) -> Flow:
+        """Make one of compiled statements, each with its place, that may each fail for itself."""
 
     @abstractmethod
     def inner_script(self, node: tree.Script) -> Flow:
@@ -115,7 +119,7 @@ class ExpressionCompiler:
     def quick(self, node: tree.Binary) -> Expression | None:
         """Compile an operator with a whole number on its right, of short rows only."""
         right = node.right.value if isinstance(node.right, tree.Literal) else None
-        if type(right) is not int or node.operator not in BINARY:
+        if type(right) is not int or not is_fast(node.operator, right):
             return None
         left = node.left
         if isinstance(left, tree.Binary) and isinstance(left.left, tree.Binary):
@@ -179,21 +183,28 @@ class ExpressionCompiler:
         return lambda _: block
 
     def script_block(self, script: tree.Script, text: str) -> ScriptBlock:
-        """Compile a script that is a value: each of its statements fails for itself.
-
-        One that is nothing but an expression is compiled as such too, which is faster to run.
-        """
+        """Compile a script that is a value: each of its statements fails for itself."""
         around = self.reporting, self.returns
         self.reporting, self.returns = True, False
-        flow = self.script(script)
-        if self.returns:
-            flow = _returning(flow)
+        block = self.expression_block(script, text) or self.statement_block(script, text)
         self.reporting, self.returns = around
+        return block
+
+    def statement_block(self, script: tree.Script, text: str) -> ScriptBlock:
         parameters = None if script.parameters is None else self.locals(script.parameters)
+        flow = self.script(script)
+        return ScriptBlock(text, _returning(flow) if self.returns else flow, parameters=parameters)
+
+    def expression_block(self, script: tree.Script, text: str) -> ScriptBlock | None:
+        """Compile a script that is nothing but an expression as such, which is faster to run."""
         statement = script.statements[0] if len(script.statements) == 1 else None
-        if statement is None or not is_expression(statement) or parameters is not None:
-            return ScriptBlock(text, flow, parameters=parameters)
-        expression = self.expression(statement.stages[0])
+        if statement is None or not is_expression(statement) or script.parameters is not None:
+            return None
+        node = statement.stages[0]
+        if is_input(node) or is_range(node):
+            return None  # what it gives is streamed
+        expression = self.expression(node)
+        flow = self.statements([(items_of(expression), statement.start, statement.end)])
         return ScriptBlock(text, flow, expression, self.failure_of(statement))
 
     def locals(self, declared: Sequence[tree.Declared]) -> tuple[Local, ...]:
@@ -243,6 +254,26 @@ def is_expression(node: tree.Statement) -> TypeGuard[tree.Pipeline]:
     if not isinstance(node, tree.Pipeline) or len(node.stages) != 1:
         return False
     return not isinstance(node.stages[0], (tree.Command, tree.Redirected))
+
+
+def is_input(node: tree.Node) -> bool:
+    """Say whether an expression is `$input`, whose lines are streamed and not collected first."""
+    return isinstance(node, tree.Variable) and node.name.lower() == "input"
+
+
+def is_range(node: tree.Node) -> bool:
+    """Say whether an expression is `a..b`, whose numbers are made one by one."""
+    return isinstance(node, tree.Binary) and node.operator == ".."
+
+
+def items_of(expression: Expression) -> Flow:
+    """Make a flow of an expression that is a statement of its own: null is an object here."""
+
+    def run(scope: Scope) -> Objects:
+        value = expression(scope)
+        yield from value if isinstance(value, list) else (value,)
+
+    return run
 
 
 def _returning(flow: Flow) -> Flow:

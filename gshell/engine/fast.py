@@ -30,23 +30,27 @@ _FAST: dict[str, Callable[[int, int], Any]] = {
 _LARGE = 2**62  # products beyond it may be too large for a float: the operator itself says so
 
 
-def with_literal(name: str, left: Expression, right: int, apply: _Apply) -> Expression | None:
-    """Compile `left name right`; None if there is no fast way."""
+def is_fast(name: str, right: int) -> bool:
+    """Say whether there is a fast way for an operator with this number on its right."""
     if not 0 <= right < _LARGE:
-        return None
+        return False
+    return name in _FAST or name in ("eq", "*") or (name == "%" and right > 0)
+
+
+def with_literal(name: str, left: Expression, right: int, apply: _Apply) -> Expression:
+    """Compile `left name right`, for which there is a fast way."""
     if name == "eq":
         return _equal(left, right, apply)
-    if name == "%" and right:
+    if name == "%":
         return _remainder(left, right, apply)
     if name == "*":
         return _product(left, right, apply)
-    fast = _FAST.get(name)
-    return _with(fast, left, right, apply) if fast is not None else None
+    return _with(_FAST[name], left, right, apply)
 
 
-def item_with_literal(name: str, right: int, apply: _Apply) -> Expression | None:
-    """Compile `$_ name right`; None if there is no fast way."""
-    if name == "%" and 0 < right < _LARGE:
+def item_with_literal(name: str, right: int, apply: _Apply) -> Expression:
+    """Compile `$_ name right`, for which there is a fast way."""
+    if name == "%":
         return _remainder_of_item(right, apply)
     return with_literal(name, attrgetter("item"), right, apply)
 

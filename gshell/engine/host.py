@@ -27,7 +27,8 @@ class Layout(NamedTuple):
 
     With `wrap` what is too wide for its column goes on below it; `headers` are the titles of the
     columns; with `whole` all objects are read before the first is shown, so that every one fits.
-    `group_by` begins a new table or list, with a line above it, whenever its value changes.
+    `group_by` begins a new table or list, with a line above it, whenever its value changes. Where
+    the lines go on into a file, they are not `cut` at the window's width.
     """
 
     table: bool
@@ -36,6 +37,7 @@ class Layout(NamedTuple):
     headers: bool = True
     whole: bool = False
     group_by: Calculated | None = None
+    cut: bool = True
 
 
 class Host(Protocol):

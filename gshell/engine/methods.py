@@ -87,12 +87,7 @@ _TABLE: tuple[tuple[str, int, int, _Method], ...] = (
     ("ToLower", 0, 0, lambda text, _: text.lower()),
     ("Trim", 0, 1, _trim),
     ("Split", 0, 1, _split),
-    (
-        "Replace",
-        2,
-        2,
-        lambda text, given: text.replace(to_text(given[0]) or "\0", to_text(given[1])),
-    ),
+    ("Replace", 2, 2, _replace),
     ("Contains", 1, 1, lambda text, given: to_text(given[0]) in text),
     ("StartsWith", 1, 1, lambda text, given: text.startswith(to_text(given[0]))),
     ("EndsWith", 1, 1, lambda text, given: text.endswith(to_text(given[0]))),

@@ -101,7 +101,7 @@ def _whole(value: Value, name: str) -> int:
     number = _number(value, name)
     if not math.isfinite(number):
         raise ShellError("InvalidOperation", f"`{name}` needs a finite number (got {number})")
-    return int(number)
+    return round(number)
 
 
 def _check_size(size: int, name: str) -> None:

@@ -6,8 +6,9 @@ from collections import deque
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import TextIO
 
-from gshell.engine.errors import ErrorRecord, StatementError
+from gshell.engine.errors import ErrorRecord, ShellError, StatementError
 from gshell.engine.scope import Objects, Scope
 from gshell.engine.values import Value, to_text
 
@@ -29,8 +30,7 @@ def written(flow: Iterator[Value], scope: Scope, target: Value, *, append: bool)
         scope.errors_to = lambda _: None
         yield from _sent(flow, scope)
         return
-    path = Path(to_text(target)).expanduser()
-    with path.open("a" if append else "w", encoding="utf-8") as file:
+    with _opened(to_text(target), append=append) as file:
 
         def write(record: ErrorRecord) -> None:
             file.write(f"error {record.id}: {record.message}\n")
@@ -38,6 +38,14 @@ def written(flow: Iterator[Value], scope: Scope, target: Value, *, append: bool)
 
         scope.errors_to = write
         yield from _sent(flow, scope)
+
+
+def _opened(name: str, *, append: bool) -> TextIO:
+    try:
+        return Path(name).expanduser().open("a" if append else "w", encoding="utf-8")
+    except OSError as error:
+        reason = (error.strerror or "it cannot be written").lower()
+        raise ShellError("FileNotFound", f"{name}: {reason}", target=name) from error
 
 
 def failing(error: StatementError) -> Objects:

@@ -34,6 +34,7 @@ class CommandTable:
         self.hints: list[Callable[[str], str]] = []  # say what an unknown word may stand for
         self.parameter_hints: list[Callable[[str, str], str]] = []  # the same of a parameter
         self.own_aliases: dict[str, str] = {}  # those that a person made, as they were written
+        self._meant: dict[str, str] = {}  # the words that these stand for
         self._loaded: dict[str, Cmdlet] = {}
 
     def resolve(self, word: str) -> str | None:
@@ -50,11 +51,13 @@ class CommandTable:
             if known.lower() != alias.lower()
         } | {alias: name}
         self.aliases[alias.lower()] = name
+        self._meant[alias.lower()] = self._meant.get(word.lower(), word.lower())
 
     def switch_of(self, word: str) -> str | None:
         """Give the switch that an alias turns on, if it does."""
         name = self.resolve(word)
-        return self.index[name].switches.get(word.lower()) if name else None
+        meant = self._meant.get(word.lower(), word.lower())
+        return self.index[name].switches.get(meant) if name else None
 
     def ends_pipeline(self, word: str) -> bool:
         """Say whether a command makes text for the screen, so that nothing can follow it."""
@@ -82,12 +85,15 @@ class CommandTable:
                     self._loaded[value.name] = value
         return self._loaded[name]
 
+    def known(self, word: str) -> str:
+        """Say what a word stands for that is no command but well known; no text if it is not."""
+        return next((found for hint in self.hints if (found := hint(word))), "")
+
     def hint_for(self, word: str) -> str:
         """Say what a word that is no command may stand for."""
-        for hint in self.hints:
-            found = hint(word)
-            if found:
-                return found
+        found = self.known(word)
+        if found:
+            return found
         folded = word.lower()
         for name, entry in self.index.items():
             if folded in entry.search:

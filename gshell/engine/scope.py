@@ -8,9 +8,11 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
+from gshell.engine.context import SILENT_ACTIONS, preferred_action
 from gshell.engine.errors import (
     TOO_DEEP,
     ErrorRecord,
+    Mismatch,
     ShellError,
     StatementError,
     StoppingError,
@@ -20,6 +22,33 @@ from gshell.engine.values import Value, to_text
 if TYPE_CHECKING:
     from gshell.engine.command import Parameter
     from gshell.engine.shell import Shell
+
+
+class Tally:
+    """How many errors there were in a part of a script, which `$?`, `&&` and `||` look at.
+
+    Stages of a pipeline run in turns, so each has a tally of its own inside of that of the whole:
+    what fails in a later stage is no failure of an earlier one that waits.
+    """
+
+    __slots__ = ("count", "failed", "held", "outer")
+
+    def __init__(self, outer: Tally | None = None, *, held: bool = False) -> None:
+        self.count = 0
+        self.failed = False  # whether one of them was neither handled nor silent
+        self.outer = outer
+        self.held = held  # whether something may still handle them: then the outer one waits
+
+    def add(self, count: int, *, failed: bool) -> bool:
+        """Count errors, here and in all around it; say whether the whole script has failed."""
+        tally: Tally | None = self
+        while tally is not None:
+            tally.count += count
+            tally.failed = tally.failed or failed
+            if tally.held:
+                return False
+            tally = tally.outer
+        return failed
 
 
 class Scope:
@@ -35,6 +64,7 @@ class Scope:
         "errors_to",
         "item",
         "shell",
+        "tally",
         "trying",
         "variables",
     )
@@ -47,6 +77,7 @@ class Scope:
         self.error_action = ""  # what -ErrorAction of the command says whose block runs here
         self.errors_to: Callable[[ErrorRecord], None] | None = None  # where `2>` sends errors
         self.trying = False  # whether a `try` around this takes what fails here
+        self.tally = Tally()
 
     def child(self, variables: MutableMapping[str, Value] | None = None) -> Scope:
         """Make a scope with the same `$_`, and the same variables unless others are given."""
@@ -56,11 +87,22 @@ class Scope:
         scope.error_action = self.error_action
         scope.errors_to = self.errors_to
         scope.trying = self.trying
+        scope.tally = self.tally
+        return scope
+
+    def part(self, *, held: bool = False) -> Scope:
+        """Make a scope whose errors are counted by themselves too; see Tally."""
+        scope = self.child()
+        scope.tally = Tally(self.tally, held=held)
         return scope
 
     def assign(self, name: str, value: Value) -> None:
         """Set a variable; raises if it is one that the shell sets."""
         folded = name.lower()
+        if folded == "null":
+            return  # a way to drop what a command gives
+        if folded == "erroractionpreference":
+            value = _error_action(value)
         if folded.startswith("env:"):
             set_environment(name[len("env:") :], value)
         elif automatic(name) is not None:
@@ -72,7 +114,7 @@ class Scope:
 
     def error_preference(self) -> str:
         """Give what an error does here where the command that failed does not say."""
-        return self.error_action or self.shell.error_preference()
+        return self.error_action or preferred_action(self.variables)
 
     def report(self, failure: StatementError) -> None:
         """Deal with an error that ended a statement; raises it where a `try` waits for it.
@@ -81,7 +123,7 @@ class Scope:
         """
         if failure.record.id == TOO_DEEP:
             raise StoppingError(failure.record)
-        if self.trying:
+        if self.trying and failure.action not in SILENT_ACTIONS:
             raise failure
         action = failure.action or self.error_preference()
         if action == "Stop":
@@ -90,12 +132,18 @@ class Scope:
 
     def record_error(self, record: ErrorRecord, action: str = "Continue") -> None:
         """Keep an error, and show it or send it where the errors of this scope go."""
-        if self.errors_to is None or action in ("SilentlyContinue", "Ignore"):
-            self.shell.record_error(record, action)
-            return
-        self.shell.record_error(record, "SilentlyContinue")
-        self.shell.failed = True  # it was not dealt with, it only goes elsewhere
-        self.errors_to(record)
+        shell, failed = self.shell, self.shell.failed
+        unhandled = action not in SILENT_ACTIONS
+        elsewhere = self.errors_to if unhandled else None
+        shell.record_error(record, action if elsewhere is None else "SilentlyContinue")
+        shell.failed = self.tally.add(1, failed=unhandled) or failed
+        if elsewhere is not None:
+            elsewhere(record)
+
+    def admit(self, held: Tally) -> None:
+        """Count errors that were held back, because nothing has handled them."""
+        if self.tally.add(held.count, failed=held.failed):
+            self.shell.failed = True
 
 
 Expression = Callable[[Scope], Value]
@@ -172,6 +220,17 @@ def automatic(name: str) -> Expression | None:
         variable = name[4:]
         return lambda _: os.environ.get(variable)
     return _AUTOMATIC.get(folded)
+
+
+def _error_action(value: Value) -> str:
+    from gshell.engine.context import ERROR_ACTIONS
+    from gshell.engine.types import Choice
+
+    try:
+        return Choice(*ERROR_ACTIONS).convert(value) or "Continue"
+    except Mismatch as mismatch:
+        message = f"$ErrorActionPreference {mismatch.message}"
+        raise ShellError("ParamInvalid", message, hint=mismatch.hint) from mismatch
 
 
 def set_environment(name: str, value: Value) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from gshell.engine.values import fold, parse_number
+from gshell.language.parser import COMPARISONS
 from gshell.language.tokens import Kind, Token, tokenize
 
 _TEXTS = re.compile(
@@ -69,6 +70,8 @@ def _is_secret_parameter(text: str, command: str) -> bool:
     name = fold(text[1:].rstrip(":"))
     if len(name) == 1 and (command in _CALLS or name not in "ta"):
         return False
+    if name in COMPARISONS:
+        return False  # -gt compares
     return any(known.startswith(name) for known in _PARAMETERS)
 
 

@@ -53,6 +53,10 @@ class _Services:
                 self._made[kind] = kind(self._shell)
             return self._made[kind]
 
+    def all(self) -> list[tuple[Any, Any]]:
+        with self._lock:
+            return list(self._made.items())
+
     def close(self) -> None:
         while self._made:
             with self._lock:
@@ -81,17 +85,23 @@ class Shell:
         self.input_lines: InputLines = InputLines()
         self.session: Callable[[], Value] = lambda: None  # gives $session
         self._services = _Services(self)
+        self._own: dict[Any, Any] = {}  # what a fork has instead of some of them
 
     def fork(self, host: Host, variables: MutableMapping[str, Value]) -> Shell:
         """Make a shell for another thread: the commands and services are shared, and that is all.
 
-        It has the variables given here, not a copy of them, and errors of its own.
+        It has the variables given here, not a copy of them, and errors of its own. A service with
+        a method `fork` is asked for what the other shell is to have instead.
         """
         other = Shell(host, self.commands)
         other.variables = variables
         other.verbose = self.verbose
         other.session = self.session
         other._services = self._services
+        for kind, shared in self._services.all():
+            fork = getattr(self._own.get(kind, shared), "fork", None)
+            if fork is not None:
+                other._own[kind] = fork(other)
         return other
 
     def compile(self, text: str) -> Flow:
@@ -142,7 +152,7 @@ class Shell:
 
         A shell and its forks share it; what it is made with is the first of these shells.
         """
-        found: Service = self._services.get(kind)
+        found: Service = self._own[kind] if kind in self._own else self._services.get(kind)
         return found
 
     def has_service(self, kind: Callable[[Shell], Any]) -> bool:

@@ -18,7 +18,7 @@ from gshell.engine.errors import (
     StoppingError,
     record_of,
 )
-from gshell.engine.expressions import ExpressionCompiler
+from gshell.engine.expressions import ExpressionCompiler, is_input, is_range, items_of
 from gshell.engine.operators import item_range
 from gshell.engine.pipeline import Stage, run_stages
 from gshell.engine.redirect import failing, merged, written
@@ -26,6 +26,7 @@ from gshell.engine.scope import Flow, Objects, Scope, ScriptBlock
 from gshell.engine.scripts import is_script, load_script
 from gshell.engine.values import Value, enumerate_value, to_text, type_name
 from gshell.language import tree
+from gshell.language.parser import COMPARISONS
 from gshell.language.problems import SyntaxProblem
 
 Prepare = Callable[[Scope, "Stage | None", bool], Stage]
@@ -48,14 +49,14 @@ class PipelineCompiler(ExpressionCompiler):
         self.check_order(node)
         first = node.stages[0]
         if isinstance(first, tree.Command):
-            return self.stages(None, [self.stage(stage) for stage in node.stages])
+            return self.stages(None, self.all_stages(node.stages))
         if isinstance(first, tree.Redirected):
             if isinstance(first.stage, tree.Command):
                 return self.stages(None, self.all_stages(node.stages))
             return self.redirected_expression(first, node.stages[1:])
         if len(node.stages) == 1:
             return self.value_flow(first)
-        source = self.numbers(first) if _is_range(first) else self.source_flow(first)
+        source = self.numbers(first) if is_range(first) else self.source_flow(first)
         return self.stages(source, self.all_stages(node.stages[1:]))
 
     def check_order(self, node: tree.Pipeline) -> None:
@@ -76,22 +77,16 @@ class PipelineCompiler(ExpressionCompiler):
     # Expressions as pipelines.
 
     def value_flow(self, node: tree.Node) -> Flow:
-        """Compile an expression that is a statement of its own: null is an object here."""
-        if _is_input(node) or _is_range(node):
+        """Compile an expression that is a statement of its own."""
+        if is_input(node) or is_range(node):
             return self.source_flow(node)
-        expression = self.expression(node)
-
-        def run(scope: Scope) -> Objects:
-            value = expression(scope)
-            yield from value if isinstance(value, list) else (value,)
-
-        return run
+        return items_of(self.expression(node))
 
     def source_flow(self, node: tree.Node) -> Flow:
         """Compile an expression that starts a pipeline: a list gives its items."""
-        if _is_input(node):
+        if is_input(node):
             return lambda scope: scope.shell.input_lines.stream()
-        if _is_range(node):
+        if is_range(node):
             return self.range_flow(node)
         expression, source = self.expression(node), self.source
 
@@ -146,6 +141,9 @@ class PipelineCompiler(ExpressionCompiler):
             for one in prepare:
                 before = ready[-1] if ready else None
                 ready.append(one(scope, before, source is not None or before is not None))
+            for stage in ready[:-1]:
+                if stage.context is not None:
+                    stage.context.is_last = False
             yield from run_stages(source(scope) if source else None, ready)
 
         return run
@@ -231,11 +229,12 @@ class PipelineCompiler(ExpressionCompiler):
 
         def prepare(scope: Scope, before: Stage | None, piped: bool) -> Stage:
             commands = scope.shell.commands
-            if commands.resolve(word) is None and is_script(word):
+            if commands.resolve(word) is None and is_script(word) and not commands.known(word):
                 return self.script_stage(word, node, scope, arguments, piped=piped)
             try:
                 cmdlet = commands.find(word)
-            except Exception as error:
+            except ShellError as error:
+                error.record.hint = _meant(word, node) or error.record.hint
                 raise StatementError.of(error, source, name.start, name.end) from error
             context = Context(scope, cmdlet, source, node.start, node.end)
             context.word = word
@@ -269,7 +268,7 @@ class PipelineCompiler(ExpressionCompiler):
                     own = node.operator != "."
                     return self.script_stage(value, node, scope, arguments, piped=piped, own=own)
                 block = _callable(value, node.operator, piped)
-                objects = call(block, arguments(scope), scope)
+                objects = call(block, arguments(scope), scope, source=source)
                 return Stage(lambda _: objects)
             except StoppingError:
                 raise
@@ -293,7 +292,8 @@ class PipelineCompiler(ExpressionCompiler):
             if piped:
                 raise ShellError("InvalidOperation", f"{path} takes nothing piped")
             block = load_script(path, scope.shell.commands)
-            objects = call(block, arguments(scope), scope, own_variables=own)
+            given = arguments(scope)
+            objects = call(block, given, scope, own_variables=own, source=self.source)
             return Stage(lambda _: objects)
         except StoppingError:
             raise
@@ -349,6 +349,17 @@ _TAKES_TEXT = frozenset({"Out-File", "Out-Null"})
 """The commands that may follow one that makes text for the screen."""
 
 
+def _meant(word: str, node: tree.Node) -> str:
+    """Say what an unknown command stands for, where what follows it tells."""
+    first = node.elements[0] if isinstance(node, tree.Command) and node.elements else None
+    if isinstance(first, tree.Parameter) and first.name.lower() in COMPARISONS:
+        return f"in a block, a member of the object is $_.{word}; a variable is ${word}"
+    value = first.value if isinstance(first, tree.Argument) else None
+    if isinstance(value, tree.Word) and value.text in ("=", "+=", "-="):
+        return f"variables start with $: ${word} {value.text} ..."
+    return ""
+
+
 def _word_of(stage: tree.Node) -> tree.Word | None:
     inner = stage.stage if isinstance(stage, tree.Redirected) else stage
     if not isinstance(inner, tree.Command):
@@ -357,15 +368,6 @@ def _word_of(stage: tree.Node) -> tree.Word | None:
     if isinstance(name, tree.Literal) and isinstance(name.value, str):
         return tree.Word(name.value, name.start, name.end)
     return name if isinstance(name, tree.Word) else None
-
-
-def _is_input(node: tree.Node) -> bool:
-    """Say whether an expression is `$input`, whose lines are streamed and not collected first."""
-    return isinstance(node, tree.Variable) and node.name.lower() == "input"
-
-
-def _is_range(node: tree.Node) -> bool:
-    return isinstance(node, tree.Binary) and node.operator == ".."
 
 
 def _as_list(element: Callable[[Scope], Given]) -> _Arguments:

@@ -24,12 +24,14 @@ class ParameterType:
     """What a parameter takes. The base class takes anything; barewords become what they look like.
 
     `name` stands in help and error texts. A `flag` may stand alone (and is then true). What
-    `takes_text` may have blanks in it.
+    `takes_text` may have blanks in it. At the last place, one that `takes_rest` gets all values
+    that are left: one as it is, several as a list.
     """
 
     name = "value"
     flag = False
     takes_text = True
+    takes_rest = False
 
     def convert(self, value: Value) -> Value:
         """Make the value that the cmdlet gets; raises Mismatch if it does not fit."""

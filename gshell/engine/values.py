@@ -55,7 +55,7 @@ def get_member(value: Value, name: str) -> Value:
     """
     if isinstance(value, dict):
         found = _get_key(value, name)
-        return found if found is not _MISSING else _count(value, name)
+        return found if found is not _MISSING else _of_map(value, name)
     members = declared_members(value)
     if members is not None:
         attribute = _find_attribute(type(value), members, name)
@@ -78,8 +78,8 @@ def get_index(value: Value, index: Value) -> Value:
         return [get_index(value, one) for one in index]
     if value is None:
         return None
-    if isinstance(value, dict) and not isinstance(index, int):
-        return get_member(value, to_text(index))
+    if isinstance(value, dict):
+        return _at_key(value, index)
     if declared_members(value) is not None and isinstance(index, str):
         return get_member(value, index)
     place = as_number(index)
@@ -87,8 +87,6 @@ def get_index(value: Value, index: Value) -> Value:
         return None
     if isinstance(value, (list, str)):
         return _at(value, int(place))
-    if isinstance(value, dict) and index in value:
-        return value[index]
     return value if place in (0, -1) else None
 
 
@@ -225,6 +223,25 @@ def _get_key(value: dict[Any, Value], name: str) -> Value:
         if isinstance(key, str) and fold(key) == folded:
             return item
     return _MISSING
+
+
+def _of_map(value: dict[Any, Value], name: str) -> Value:
+    """Give what every map has, unless a key is named so: its keys, its values, their number."""
+    if fold(name) == "keys":
+        return list(value)
+    return list(value.values()) if fold(name) == "values" else _count(value, name)
+
+
+def _at_key(value: dict[Any, Value], index: Value) -> Value:
+    """Read a key of a map; a number that is none is a place, as in a list of one."""
+    if isinstance(index, int) and index in value:
+        return value[index]
+    found = _get_key(value, to_text(index))
+    if found is not _MISSING:
+        return found
+    if isinstance(index, int):
+        return value if index in (0, -1) else None
+    return _count(value, to_text(index))
 
 
 def _find_attribute(kind: type, members: Mapping[str, str], name: str) -> str | None:

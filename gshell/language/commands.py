@@ -5,10 +5,12 @@ from __future__ import annotations
 from abc import abstractmethod
 
 from gshell.language import tree
-from gshell.language.expressions import ExpressionParser, unescape_word
+from gshell.language.expressions import ExpressionParser
+from gshell.language.habits import ESCAPED_QUOTE, foreign
 from gshell.language.problems import SyntaxProblem
-from gshell.language.reader import ENDS_COMMAND, problem_at
+from gshell.language.reader import ENDS_COMMAND, ENDS_VALUE, problem_at
 from gshell.language.tokens import Kind, Token
+from gshell.language.values import unescape_word
 
 
 class Draft:
@@ -27,7 +29,10 @@ class Draft:
 
 
 _PIECES = frozenset({Kind.WORD, Kind.STRING, Kind.STRING_OPEN, Kind.VARIABLE, Kind.OPEN})
+_NEVER_GLUED = frozenset({"(", "{", "@(", "@{"})
 _STARTS_COMMAND = frozenset({Kind.NAME, Kind.AMPERSAND})
+_FOLLOWS_COMMAND = frozenset({Kind.PIPE, Kind.AND, Kind.OR, Kind.REDIRECT})
+_REDIRECTS = frozenset({">", ">>", "1>", "1>>", "2>", "2>>"})
 _ENDS_CHAIN = frozenset({"break", "continue", "return", "throw"})
 
 
@@ -51,7 +56,7 @@ class CommandParser(ExpressionParser):
         first = self.pipeline(first_stage)
         rest: list[tuple[str, tree.Statement]] = []
         while self.look.kind is Kind.AND or self.look.kind is Kind.OR or self.goes_on():
-            rest.append((self.take().text, self.next_of_chain()))
+            rest.append(self.next_of_chain())
         statement: tree.Statement = first
         if rest:
             statement = tree.Chain(first, tuple(rest), first.start, self.last_end)
@@ -64,18 +69,20 @@ class CommandParser(ExpressionParser):
         self.skip_lines()
         return True
 
-    def next_of_chain(self) -> tree.Statement:
+    def next_of_chain(self) -> tuple[str, tree.Statement]:
+        joint = self.take().text
         self.skip_lines()
+        if self.look.kind in ENDS_VALUE:
+            raise self.missing(f"a command must follow `{joint}`")
         if self.look.kind is Kind.KEYWORD and self.look.text.lower() in _ENDS_CHAIN:
-            return self.keyword_statement()
-        return self.pipeline(self.stage())
+            return joint, self.keyword_statement()
+        return joint, self.pipeline(self.stage())
 
     def background(self, statement: tree.Statement) -> tree.Background:
         token = self.look
         after = self.text[token.end : token.end + 1]
         if self.touches() and after.strip() and after not in ";)}":
-            hint = "put text that has & in quotes"
-            raise problem_at(token, "`&` ends the command here", hint)
+            raise self.problem("`&` ends the command here", "put text that has & in quotes")
         self.take()
         return tree.Background(statement, statement.start, token.end)
 
@@ -104,14 +111,19 @@ class CommandParser(ExpressionParser):
         kind = self.look.kind
         if kind in _STARTS_COMMAND:
             return self.redirected(self.command(None))
-        if kind is Kind.PIPE:
-            raise self.problem("a command must stand before `|`")
+        if kind in _FOLLOWS_COMMAND:
+            is_statement = self.position > 0 and self.previous().text == "}"
+            hint = "@( ) makes a value of a statement: @(foreach ...) | ..."
+            message = f"a command must stand before `{self.look.text}`"
+            raise self.problem(message, hint if is_statement else "")
         return self.redirected(self.expression())
 
     def later_stage(self, upstream: Draft | None) -> tree.Node:
         if self.look.kind in _STARTS_COMMAND:
             return self.redirected(self.command(upstream))
-        raise self.problem("a command must follow `|`")
+        if self.look.kind is Kind.END:
+            raise self.missing("a command must follow `|`")
+        raise self.problem("a command must follow `|`", "% { ... } runs a block for each object")
 
     # Where output goes.
 
@@ -128,16 +140,21 @@ class CommandParser(ExpressionParser):
     def redirect(self) -> tree.Redirect:
         token = self.take()
         if token.text == "<":
-            raise problem_at(token, "`<` reads no file here", "Get-Content FILE | ... does")
-        errors = token.text.startswith("2")
+            hint = "-lt compares; Get-Content FILE | ... reads a file"
+            raise problem_at(token, "`<` reads no file here", hint)
         if token.text == "2>&1":
             return tree.Redirect(True, False, None, token.start, token.end)
+        if token.text not in _REDIRECTS:
+            hint = "> takes objects, 2> takes errors, 2>&1 puts errors among the objects"
+            raise problem_at(token, f"there is no `{token.text}`", hint)
         if self.look.kind not in _PIECES:
             raise self.problem(f"a file's name must follow `{token.text}`")
         target = self.item()
-        if not errors and _is_number(target):
-            hint = "-gt compares; quotes make it a file's name"
-            raise problem_at(token, f"`{token.text}` writes to a file", hint)
+        errors = token.text.startswith("2")
+        if _is_number(target):
+            hint = "2>&1 puts errors among the objects" if errors else "-gt compares"
+            message = f"`{token.text}` writes to a file"
+            raise problem_at(token, message, f"{hint}; quotes make it a file's name")
         return tree.Redirect(errors, token.text.endswith(">>"), target, token.start, target.end)
 
     # Commands.
@@ -146,6 +163,8 @@ class CommandParser(ExpressionParser):
         """Read a command and its arguments."""
         token = self.take()
         operator = token.text if token.text in ("&", ".") else ""
+        if not operator:
+            self.refuse_foreign(token)
         name = self.command_name(token, operator)
         draft = Draft(name, token.start, upstream, operator)
         self.drafts.append(draft)
@@ -154,10 +173,15 @@ class CommandParser(ExpressionParser):
             if self.look.kind is Kind.REDIRECT:
                 redirects.append(self.redirect())
             else:
-                draft.elements.append(self.element())
+                draft.elements.append(self.element(draft))
         self.redirects = redirects
         self.latest = draft
         return tree.Command(name, tuple(draft.elements), token.start, self.last_end, operator)
+
+    def refuse_foreign(self, name: Token) -> None:
+        finding = foreign(self.text, name.start)
+        if finding is not None:
+            raise problem_at(name, *finding)
 
     def command_name(self, token: Token, operator: str) -> tree.Node:
         if not operator:
@@ -167,7 +191,7 @@ class CommandParser(ExpressionParser):
             raise self.problem(f"{what} must follow `{operator}`")
         return self.item()
 
-    def element(self) -> tree.Element:
+    def element(self, draft: Draft) -> tree.Element:
         token = self.look
         if token.kind is Kind.PARAMETER:
             return self.parameter()
@@ -177,8 +201,18 @@ class CommandParser(ExpressionParser):
         if token.kind is Kind.SPLAT:
             self.take()
             return tree.Splat(token.text[1:], token.start, token.end)
+        if token.text.startswith("--"):
+            self.refuse_two_dashes(draft)
         value = self.argument()
         return tree.Argument(value, value.start, value.end)
+
+    def refuse_two_dashes(self, draft: Draft) -> None:
+        """Refuse `--name`, which would be text, unless all that follows is meant to be."""
+        name = self.look.text[2:]
+        is_text = any(isinstance(one, tree.EndOfParameters) for one in draft.elements)
+        if name[:1].isalpha() and not is_text:
+            hint = f"-{name.partition('=')[0]}; text that starts with - needs quotes"
+            raise self.problem("the names of parameters have one dash", hint)
 
     def parameter(self) -> tree.Parameter:
         token = self.take()
@@ -190,7 +224,7 @@ class CommandParser(ExpressionParser):
         if self.look.kind in _PIECES and self.touches():
             raise self.problem(
                 f"a blank or a colon must follow `{token.text}`",
-                "text that starts with - needs quotes",
+                f"{token.text}:value; text that starts with - needs quotes",
             )
         return tree.Parameter(token.text[1:], None, token.start, token.end)
 
@@ -198,32 +232,36 @@ class CommandParser(ExpressionParser):
         first = self.item()
         if not self.at(Kind.COMMA):
             return first
+        if isinstance(first, tree.Word) and first.text.startswith("["):
+            hint = "1,2 or @(1,2); text with brackets needs quotes"
+            raise SyntaxProblem("lists have no brackets", first.start, first.end, hint)
         items = [first]
         while self.at(Kind.COMMA):
-            self.take()
-            self.skip_lines()
+            self.operand_follows(self.take())
             items.append(self.item())
         return tree.ListOf(tuple(items), first.start, self.last_end)
 
     def item(self) -> tree.Node:
         """Read one argument, or one item of a list: pieces that touch make one text."""
         if self.look.kind not in _PIECES:
-            raise self.problem("a value is expected here")
+            raise self.unexpected()
         first = self.piece()
         if self.look.kind not in _PIECES or not self.touches():
             return first
         parts = [first]
         while self.look.kind in _PIECES and self.touches():
-            parts.append(self.glued_piece(parts[-1]))
+            parts.append(self.glued_piece())
         bare = any(isinstance(part, tree.Word) for part in parts)
         return tree.Joined(tuple(parts), bare, first.start, self.last_end)
 
-    def glued_piece(self, before: tree.Node) -> tree.Node:
-        if self.look.text in ("(", "{") and isinstance(before, tree.Word):
+    def glued_piece(self) -> tree.Node:
+        if self.look.text in _NEVER_GLUED:
             raise self.problem(
                 f"a blank must stand before `{self.look.text}`",
                 "arguments are written after the name, with blanks between them",
             )
+        if self.text.endswith(('\\"', "\\'"), 0, self.last_end):
+            raise self.problem(*ESCAPED_QUOTE)
         return self.piece()
 
     def piece(self) -> tree.Node:

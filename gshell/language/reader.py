@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TypeVar, TypeVarTuple
 
+from gshell.language.habits import explain
 from gshell.language.problems import Incomplete, SyntaxProblem
-from gshell.language.tokens import Kind, Token, tokenize
+from gshell.language.tokens import CLOSERS, Kind, Token, tokenize
 
 DEEPEST = 50
 """How deep brackets may nest: far beyond what a person types, far from Python's own limit."""
@@ -16,22 +17,10 @@ ENDS_SCRIPT = frozenset({Kind.CLOSE, Kind.END})
 ENDS_VALUE = ENDS_STATEMENT | ENDS_SCRIPT | {Kind.PIPE, Kind.AND, Kind.OR}
 ENDS_COMMAND = ENDS_VALUE | {Kind.AMPERSAND}
 _CONTINUES = frozenset({Kind.PIPE, Kind.AND, Kind.OR})
-
-_HABITS = {
-    "==": ("`==` is not an operator", "-eq compares, = assigns"),
-    "!=": ("`!=` is not an operator", "-ne compares"),
-    "<": ("`<` is not an operator", "-lt compares; Get-Content reads a file"),
-    "<=": ("`<=` is not an operator", "-le compares"),
-    ">=": ("`>=` is not an operator", "-ge compares"),
-    "::": ("types have no members here", "values have: $text.ToUpper(), for example"),
-    "-f": ("`-f` is not an operator", 'put the values into the text: "n is $n, $($r.num) is num"'),
-    "-is": ("`-is` is not an operator", "gm shows what a value is"),
-    "-as": ("`-as` is not an operator", "a cast stands before a value: [int]$x"),
-}
 _SKIPPED = frozenset({Kind.SPACE, Kind.COMMENT})
-_CLOSERS = {"(": ")", "$(": ")", "@(": ")", "{": "}", "@{": "}", "[": "]"}
 
 Read = TypeVar("Read")
+Given = TypeVarTuple("Given")
 
 
 class Reader:
@@ -40,7 +29,7 @@ class Reader:
     def __init__(self, text: str) -> None:
         self.text = text
         self.all_tokens = tokenize(text)
-        self.tokens = [token for token in self.all_tokens if token.kind not in _SKIPPED]
+        self.tokens = [token for token in self.all_tokens if token[0] not in _SKIPPED]
         self.tokens.append(Token(Kind.END, "", len(text)))
         self.position = 0
         self.look = self.tokens[0]
@@ -52,76 +41,93 @@ class Reader:
         token = self.look
         self.position += 1
         self.look = self.tokens[self.position]
-        self.last_end = token.start + len(token.text)
+        self.last_end = token[2] + len(token[1])
         return token
 
     def at(self, kind: Kind, text: str | None = None) -> bool:
         """Say whether the next token is of a kind, and has a text."""
         token = self.look
-        return token.kind is kind and (text is None or token.text == text)
+        return token[0] is kind and (text is None or token[1] == text)
 
     def touches(self) -> bool:
         """Say whether the next token follows the last one without a blank."""
-        return self.look.start == self.last_end
+        return self.look[2] == self.last_end
 
     def skip_lines(self) -> None:
         """Go on to the next token that is not the end of a line."""
         while self.look.kind is Kind.NEWLINE:
             self.take()
 
-    def continues(self) -> bool:
-        """Say whether a line below starts with `|`, `&&` or `||`, and so belongs to this one."""
+    def below(self) -> Token:
+        """Give the next token that is not the end of a line, without going on to it."""
         place = self.position
         while self.tokens[place].kind is Kind.NEWLINE:
             place += 1
-        return self.tokens[place].kind in _CONTINUES
+        return self.tokens[place]
 
-    def nested(self, read: Callable[[], Read]) -> Read:
+    def continues(self) -> bool:
+        """Say whether a line below starts with `|`, `&&` or `||`, and so belongs to this one."""
+        return self.below().kind in _CONTINUES
+
+    def nested(self, read: Callable[[*Given], Read], *given: *Given) -> Read:
         """Read something inside something else; raises where that nests too deeply."""
         self.depth += 1
         if self.depth > DEEPEST:
             raise self.too_deep()
-        node = read()
+        node = read(*given)
         self.depth -= 1
         return node
 
     def close(self, opener: Token) -> int:
         """Take the bracket that closes `opener`; give the place after it."""
-        closer = _CLOSERS[opener.text]
+        closer = CLOSERS[opener.text]
         if self.look.kind is Kind.END:
             raise self.unclosed(opener)
         if not self.at(Kind.CLOSE, closer):
-            if self.look.kind is Kind.CLOSE:
+            if self.look.kind is Kind.CLOSE or self.previous().kind is Kind.NEWLINE:
                 raise self.problem(f"`{opener.text}` needs `{closer}` before this")
-            raise self.unexpected(self.look)
+            raise self.unexpected()
         return self.take().end
+
+    def previous(self) -> Token:
+        """Give the token that was taken last; before the first one, an end of a line."""
+        return self.tokens[self.position - 1] if self.position else Token(Kind.NEWLINE, "", 0)
 
     # What is wrong.
 
     def problem(self, message: str, hint: str = "") -> SyntaxProblem:
-        """Say what is wrong at the next token; at the end of the text, more may make it right."""
+        """Say what is wrong at the next token."""
+        if self.look.kind is not Kind.END:
+            return problem_at(self.look, message, hint)
+        kind = Incomplete if self.is_open() else SyntaxProblem
+        return kind(message, self.last_end, self.last_end, hint)
+
+    def missing(self, message: str, hint: str = "") -> SyntaxProblem:
+        """Say what must come next; where the text ends, another line may bring it."""
         if self.look.kind is Kind.END:
             return Incomplete(message, self.last_end, self.last_end, hint)
-        return problem_at(self.look, message, hint)
+        return self.problem(message, hint)
 
-    def unexpected(self, token: Token) -> SyntaxProblem:
-        """Say that a token cannot stand where it does."""
-        if token.text.lower() in _HABITS:
-            return problem_at(token, *_HABITS[token.text.lower()])
-        if token.kind is Kind.KEYWORD:
-            return problem_at(token, f"`{token.text}` cannot stand here")
-        if token.kind is Kind.OPERATOR:
-            return problem_at(token, f"`{token.text}` is not an operator")
-        return problem_at(token, f"`{_shown(token.text)}` is not expected here")
+    def unexpected(self) -> SyntaxProblem:
+        """Say that the next token cannot stand where it does."""
+        after = self.tokens[self.position + 1] if self.look.kind is not Kind.END else self.look
+        message, hint = explain(self.text, self.look, self.previous(), after)
+        return problem_at(self.look, message, hint)
 
     def unclosed(self, opener: Token) -> Incomplete:
         """Say that the text ends before a bracket does."""
-        closer = _CLOSERS[opener.text]
-        return Incomplete(f"`{closer}` is missing for this", opener.start, opener.end)
+        return Incomplete(f"`{CLOSERS[opener.text]}` is missing for this", opener.start, opener.end)
 
     def too_deep(self) -> SyntaxProblem:
         """Say that the next token is inside of too much."""
         return problem_at(self.look, f"this nests deeper than {DEEPEST} levels")
+
+    def is_open(self) -> bool:
+        """Say whether the text stops inside a comment, or after a backtick."""
+        last = self.all_tokens[-1] if self.all_tokens else self.look
+        if last.kind is Kind.SPACE:
+            return last.text.startswith("`")
+        return last.kind is Kind.COMMENT and _is_open_comment(last.text)
 
 
 def problem_at(token: Token, message: str, hint: str = "") -> SyntaxProblem:
@@ -129,5 +135,5 @@ def problem_at(token: Token, message: str, hint: str = "") -> SyntaxProblem:
     return SyntaxProblem(message, token.start, token.end, hint)
 
 
-def _shown(text: str) -> str:
-    return text if len(text) < 30 else text[:29] + "\u2026"
+def _is_open_comment(text: str) -> bool:
+    return text.startswith("<#") and (len(text) < len("<##>") or not text.endswith("#>"))

@@ -12,7 +12,7 @@ from gshell.render.page import FormattedLine, Page
 from gshell.render.prose import wrap_page
 from gshell.render.sanitize import clean
 from gshell.render.table import Table
-from gshell.render.text import raw_text
+from gshell.render.text import inline, raw_text
 from gshell.render.views import TABLE_MEMBERS, View, property_columns, view_of
 
 if TYPE_CHECKING:
@@ -47,27 +47,43 @@ class Blocks:
         self._clock = clock
         self._layout = layout
         self._key: Hashable = None
+        self._group = ""
         self._block: Table | Listing | None = None
         self._begun = begun
 
     def feed(self, value: Value) -> list[FormattedLine]:
         """Take an object; give the lines that can be written now."""
+        lines = self._heading(value)
         plan = self._plan(value)
         if plan is None:
-            return self._text(value)
+            return lines + self._text(value)
         if self._block is not None and self._fits(plan):
             return self._block.feed(value)
-        lines = self.close()
+        lines += self.close()
         if self._begun:
             lines.append(FormattedLine(""))
         self._begun = True
         self._key = plan.key
         self._block = (
-            Table(plan.columns, self._page, self._clock, live=plan.live)
+            Table(plan.columns, self._page, self._clock, live=plan.live, layout=self._layout)
             if plan.table
             else Listing(plan.columns, self._page)
         )
         return lines + self._block.feed(value)
+
+    def _heading(self, value: Value) -> list[FormattedLine]:
+        """Give the line above a new group, if objects are grouped and this one begins a group."""
+        by = self._layout.group_by if self._layout is not None else None
+        heading = f"{inline(by.title)}: {inline(by.read(value))}" if by is not None else ""
+        if heading == self._group:
+            return []
+        lines = self.close()
+        if self._group:
+            lines.append(FormattedLine(""))
+        self._group = heading
+        self._key = None
+        self._begun = True
+        return [*lines, FormattedLine(heading, self._page.theme.paint(heading, "heading"))]
 
     def flush(self) -> list[FormattedLine]:
         """Give the lines that are held back so that columns fit."""

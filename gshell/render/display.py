@@ -95,7 +95,8 @@ class Display:
         """Give objects as lines of a table or a list, each as soon as it can be shown."""
         from gshell.render.blocks import Blocks
 
-        blocks = Blocks(self._page, self._clock, layout)
+        page = self._page if layout.cut else self._page._replace(terminal=False)
+        blocks = Blocks(page, self._clock, layout)
         for value in values:
             yield from blocks.feed(value)
         yield from blocks.close()

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gshell.render.cells import PIECE_GAP, cut, pad, wrap, wrap_pieces
 from gshell.render.columns import GAP, Cell, Column, cell, cell_width, fit, is_number
 from gshell.render.page import FormattedLine, Page
+
+if TYPE_CHECKING:
+    from gshell.engine.host import Layout
 
 PATIENCE = 0.1
 """Seconds after which rows are no longer held back for the sake of the columns' widths."""
@@ -28,7 +31,7 @@ class Table:
     The first rows are held until there are enough of them to fill the screen, or `PATIENCE` has
     passed when the next one comes, or `flush` is called; then the widths are settled. A live table
     settles them with its first row. On a terminal, what is wider later is cut or wrapped; anywhere
-    else nothing is ever cut.
+    else nothing is ever cut. What a person asked for is in the layout.
     """
 
     def __init__(
@@ -38,7 +41,11 @@ class Table:
         clock: Callable[[], float],
         *,
         live: bool = False,
+        layout: Layout | None = None,
     ) -> None:
+        self._wrap = layout is not None and layout.wrap
+        self._headers = layout is None or layout.headers
+        self._whole = layout is not None and layout.whole
         self._columns = columns
         self._page = page
         self._clock = clock
@@ -66,13 +73,13 @@ class Table:
             return []
         rows, self._held = self._held, []
         self._settle(rows)
-        lines = [self._header()]
+        lines = [self._header()] if self._headers else []
         for row in rows:
             lines += self._lay_out(row)
         return lines
 
     def _is_enough(self) -> bool:
-        return (
+        return not self._whole and (
             self._live
             or len(self._held) >= self._page.height - _HEADER_LINES
             or self._clock() - self._held_since > PATIENCE
@@ -100,7 +107,7 @@ class Table:
         if not self._page.terminal:
             widths = [wide for wide in widths if wide <= _WIDEST_PADDING] or [0]
         floor = column.least if self._live else 1
-        return max(*widths, len(column.title), floor)
+        return max(*widths, len(column.title) if self._headers else 0, floor)
 
     def _fit(self, wanted: list[int]) -> list[int]:
         least = [
@@ -124,21 +131,22 @@ class Table:
             self._block(index, row) if wide else [] for index, wide in enumerate(self._widths)
         ]
         height = max(len(block) for block in blocks)
+        most = height if self._wrap else _MOST_LINES
         lines = [
             self._line([block[at] if at < len(block) else "" for block in blocks], styles)
-            for at in range(min(height, _MOST_LINES))
+            for at in range(min(height, most))
         ]
-        return lines if height <= _MOST_LINES else [*lines, FormattedLine("...")]
+        return lines if height <= most else [*lines, FormattedLine("...")]
 
     def _block(self, index: int, row: _Row) -> list[str]:
         """Give the lines of a cell that fit its column."""
         content, columns = row.cells[index], self._widths[index]
         if isinstance(content, tuple):
             return wrap_pieces(content, columns)
-        if self._columns[index].wraps:
-            return wrap(content, columns)
         if self._right[index] and is_number(row.values[index]):
             return [content]  # a number with digits missing would be another number
+        if self._wrap or self._columns[index].wraps:
+            return wrap(content, columns)
         return [cut(content, columns)]
 
     def _line(self, texts: Sequence[str], styles: Sequence[str]) -> FormattedLine:

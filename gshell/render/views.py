@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from fnmatch import fnmatchcase
-from typing import Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from gshell.engine.secrecy import holds_secret, is_secret
 from gshell.engine.values import (
@@ -20,6 +20,9 @@ from gshell.render import signatures
 from gshell.render.cells import cut
 from gshell.render.columns import Column, member
 from gshell.render.text import file_text, inline, outline
+
+if TYPE_CHECKING:
+    from gshell.engine.host import Calculated
 
 TABLE_MEMBERS = 4
 """How many properties an object without a view may have to be shown as a table."""
@@ -44,7 +47,7 @@ def view_of(value: Value) -> View | None:
     return VIEWS.get(type_name(value))
 
 
-def property_columns(value: Value, names: tuple[str, ...] = ()) -> tuple[Column, ...]:
+def property_columns(value: Value, names: tuple[str | Calculated, ...] = ()) -> tuple[Column, ...]:
     """Give a column per property: those asked for, else all. Names match in any case.
 
     A name with `*` or `?` stands for all members that it fits.
@@ -55,18 +58,23 @@ def property_columns(value: Value, names: tuple[str, ...] = ()) -> tuple[Column,
     prepared = {fold(column.title): column for column in view.columns}
     columns = []
     for name in _meant(names, members) or members:
+        if not isinstance(name, str):
+            columns.append(Column(inline(name.title), name.read, right=None))
+            continue
         shown = name if name in members else known.get(fold(name), name)
         column = prepared.get(fold(name)) or _plain_column(value, shown)
         columns.append(column._replace(title=inline(shown), rank=0, optional=False))
     return tuple(columns)
 
 
-def _meant(names: tuple[str, ...], members: list[str]) -> list[str]:
-    meant: dict[str, None] = {}
+def _meant(names: tuple[str | Calculated, ...], members: Sequence[str]) -> list[str | Calculated]:
+    meant: dict[str | Calculated, None] = {}
     for name in names:
-        pattern = "*" in name or "?" in name
-        fits = [one for one in members if fnmatchcase(one.lower(), name.lower())]
-        meant.update(dict.fromkeys(fits if pattern else [name]))
+        if isinstance(name, str) and ("*" in name or "?" in name):
+            fits = (one for one in members if fnmatchcase(one.lower(), name.lower()))
+            meant.update(dict.fromkeys(fits))
+        else:
+            meant[name] = None
     return list(meant)
 
 
@@ -87,6 +95,16 @@ def _of_event(name: str) -> Callable[[Value], Value]:
 
 def _mark(session: Value) -> str:
     return "*" if get_member(session, "Default") else ""
+
+
+def _minute(name: str) -> Callable[[Value], str]:
+    """Give a function that reads a time to the minute."""
+
+    def read(value: Value) -> str:
+        time = get_member(value, name)
+        return "" if time is None else f"{time:%Y-%m-%d %H:%M}"
+
+    return read
 
 
 def _sample(info: Value) -> str:
@@ -189,6 +207,15 @@ VIEWS: Final[Mapping[str, View]] = {
             Column("Type", member("mime_type"), rank=1, optional=True),
             Column("Size", member("size"), rank=2, right=True, optional=True),
             Column("Url", file_text, least=16),
+        )
+    ),
+    "FileInfo": View(
+        (
+            _column("Type", rank=3),
+            Column("LastWriteTime", _minute("LastWriteTime"), least=16, rank=2),
+            _column("Length", rank=1, right=True),
+            _column("Name", least=16),
+            _column("Folder", least=8, rank=1, optional=True),
         )
     ),
     "ErrorRecord": View(

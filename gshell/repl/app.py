@@ -5,10 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.utils import is_dumb_terminal
 
-from gshell.engine.errors import Leave, record_of
+from gshell.cmdlets.past import History
+from gshell.engine.errors import Leave, ShellError, record_of
+from gshell.engine.jobs import Jobs
 from gshell.exits import OUTPUT_CLOSED
+from gshell.profile import read_profile
 from gshell.repl.connection import Connection, Target
 from gshell.repl.history import FileHistory
 from gshell.repl.host import PromptHost
@@ -61,33 +65,45 @@ class Loop:
         host: PromptHost,
         target: Target | None,
     ) -> None:
+        self.environment = environment
+        self.settings = settings
         self.shell = shell
         self.host = host
         self.connection = Connection(shell, host, target)
         self.preload = Preload(shell.commands)
-        self.toolbar = Toolbar(self._hint, self.connection.state)
+        self.toolbar = Toolbar(self._hint, self._state)
         self.runner = Runner(shell, host)
         self.last_defect = ""
+        self.past = shell.service(History)
+        history = FileHistory(
+            lambda: _history_path(environment, settings), self._no_history, self.past.is_recall
+        )
+        self.past.kept = history
         self.prompt = Prompt(
             environment,
             shell,
             message=self.connection.prompt,
             toolbar=self.toolbar,
-            history=FileHistory(lambda: _history_path(environment, settings), self._no_history),
+            history=history,
             failed=self._failed,
         )
         host.application = self.prompt.session.app
         self.prompt.session.app.after_render += lambda _: self._drawn()
 
     def run(self) -> int:
-        """Read and run lines until the person leaves; give the exit code."""
+        """Run the profile, then read and run lines until the person leaves; give the exit code."""
+        try:
+            self._run_profile()
+        except Leave as leave:
+            return leave.code
         if is_dumb_terminal():
             self._drawn()  # nothing is drawn there
         while True:
             try:
                 line = self._read()
                 if line.strip():
-                    self.runner.run(line)
+                    with self.past.runs(line):
+                        self.runner.run(line)
                     self.toolbar.lines_run += 1
             except KeyboardInterrupt:
                 continue
@@ -96,14 +112,40 @@ class Loop:
             except Leave as leave:
                 return leave.code
 
+    def _run_profile(self) -> None:
+        try:
+            profile = read_profile(self.environment, self.settings)
+        except ShellError as error:
+            self.shell.record_error(error.record)
+            return
+        if profile is not None:
+            self.runner.run(profile)
+
     def _read(self) -> str:
         self.connection.tell_failure()
+        self._tell_jobs()
         self.host.prompt_is_up = True
         try:
-            return self.prompt.read(watching=self.connection.running() > 0)
+            return self.prompt.read(watching=self.connection.running() + self._jobs_running() > 0)
         finally:
             self.host.prompt_is_up = False
             self.host.write_waiting()
+
+    def _tell_jobs(self) -> None:
+        """Say which jobs have ended that nobody waited for."""
+        if self.shell.has_service(Jobs):
+            for job in self.shell.service(Jobs).take_news():
+                self.host.note(f"[{job.id}] {job.state}  {job.brief}")
+
+    def _jobs_running(self) -> int:
+        return self.shell.service(Jobs).running() if self.shell.has_service(Jobs) else 0
+
+    def _state(self) -> StyleAndTextTuples:
+        """Give the right side of the toolbar: the app, and the jobs that run."""
+        jobs, state = self._jobs_running(), self.connection.state()
+        if not jobs:
+            return state
+        return [*state, ("class:toolbar.state", "  1 job" if jobs == 1 else f"  {jobs} jobs")]
 
     def _drawn(self) -> None:
         """Do what had to wait until the prompt was there."""

@@ -5,13 +5,16 @@ from __future__ import annotations
 import io
 import os
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from gshell.cmdlets.past import History
 from gshell.cmdlets.sessions import Sessions
 from gshell.engine.command import Example
 from gshell.engine.values import Value
 from gshell.environment import Environment
+from gshell.repl.history import FileHistory
 from gshell.script import Interpreter
 from tests.cmdlets.test_index import CODE
 
@@ -24,13 +27,29 @@ EXAMPLES = [
 ]
 
 
+@pytest.fixture(autouse=True)
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Go to a folder with the file that examples read; they may write there."""
+    monkeypatch.chdir(tmp_path)
+    Path("prompts.txt").write_text("a cat\na dog\n", encoding="utf-8")
+
+
 @pytest.fixture
 def interpreter(demo_app: str) -> Iterator[Interpreter]:
     output = io.StringIO()
-    made = Interpreter(Environment(io.StringIO(), output, output, os.environ))
+    made = Interpreter(Environment(io.StringIO("an answer\n"), output, output, os.environ))
+    made.console.interactive = True
+    made.shell.service(History).kept = _typed("call upper one", "1..3 | measure", "apis")
     made.open(demo_app, "demo")
     yield made
     made.close()
+
+
+def _typed(*lines: str) -> FileHistory:
+    history = FileHistory(lambda: None, lambda _: None)
+    for line in lines:
+        history.append_string(line)
+    return history
 
 
 def run(interpreter: Interpreter, line: str) -> list[Value]:

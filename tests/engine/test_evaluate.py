@@ -353,10 +353,12 @@ def test_an_action_given_beats_the_preference() -> None:
     assert len(world.listener.errors) == 2
 
 
-def test_an_unknown_preference_is_continue() -> None:
+def test_an_unknown_preference_is_refused() -> None:
     world = World()
-    assert world.give("$ErrorActionPreference = 'maybe'; fail; 'after'") == ["after"]
-    assert len(world.listener.errors) == 1
+    assert world.give("$ErrorActionPreference = 'stopp'; 'after'") == ["after"]
+    (error,) = world.errors
+    assert error.message.startswith("$ErrorActionPreference must be one of Continue, ")
+    assert error.hint == "did you mean Stop?"
 
 
 def test_an_action_is_for_its_own_stage() -> None:

@@ -3,6 +3,7 @@ from __future__ import annotations
 import pytest
 
 from gshell.engine.errors import ErrorRecord
+from gshell.engine.scripts import SourceFile
 from gshell.render.messages import Messages, traceback_text
 
 PLAIN = Messages(colour=False)
@@ -28,6 +29,16 @@ def test_an_error_says_what_where_and_what_to_do() -> None:
 def test_an_error_that_happened_elsewhere_has_no_place() -> None:
     for error_id in ("ServerError", "ConnectFailed", "Lost", "Timeout", "InternalError"):
         assert PLAIN.error(record("call x | y", "call x", error_id)) == f"error {error_id}: no"
+
+
+def test_an_error_in_a_file_names_it() -> None:
+    text = SourceFile("1\ncall gen x\n", "a\x1b.gsh")
+    assert PLAIN.error(record(text, "gen")) == (
+        "error ParamInvalid: no\n  a\\x1b.gsh, line 2\n  2 | call gen x\n           ^^^"
+    )
+    assert PLAIN.error(record(text, "gen", "ServerError")) == (
+        "error ServerError: no\n  a\\x1b.gsh, line 2"
+    )
 
 
 def test_an_error_without_place_or_hint_is_one_line() -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from gshell.engine.host import Layout
 from gshell.render.cells import width
 from gshell.render.columns import Column, member
 from gshell.render.page import Page
@@ -179,3 +180,41 @@ def test_colours_are_beside_the_text() -> None:
     assert (header, row) == ("   b", "*  x")
     assert header.styled == "   \x1b[1mb\x1b[0m"
     assert row.styled == "\x1b[1;32m*\x1b[0m  x"
+
+
+def laid_out(layout: Layout, values: Sequence[Any]) -> list[str]:
+    table = Table(PAIR, NARROW, Clock(), layout=layout)
+    written = [line for value in values for line in table.feed(value)]
+    return [str(line) for line in [*written, *table.flush()]]
+
+
+def test_a_person_can_have_nothing_cut() -> None:
+    values = rows((1, "a text of very many words"), (2, "x" * 20))
+    assert laid_out(Layout(True, wrap=True), values) == [
+        "num  data",
+        "  1  a text of very many",
+        "     words",
+        "  2  " + "x" * 19,
+        "     x",
+    ]
+    assert len(laid_out(Layout(True, wrap=True), rows((1, "word " * 200)))) > 50
+
+
+def test_a_wrapped_number_has_all_its_digits() -> None:
+    values = rows((12345678901234567890, 12345678901234567890))
+    assert laid_out(Layout(True, wrap=True), values)[1].split() == ["12345678901234567890"] * 2
+
+
+def test_without_titles_columns_are_as_wide_as_what_is_in_them() -> None:
+    assert laid_out(Layout(True, headers=False), rows((1, "a"), (22, "b"))) == [" 1  a", "22  b"]
+
+
+def test_all_rows_can_be_measured() -> None:
+    clock = Clock()
+    table = Table(
+        PAIR, TERMINAL._replace(height=4), clock, live=True, layout=Layout(True, whole=True)
+    )
+    for number in range(9):
+        clock.now += PATIENCE * 2
+        assert table.feed({"num": number, "data": "x"}) == []
+    assert len(table.flush()) == 10

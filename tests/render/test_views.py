@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from gshell.cmdlets.help import CommandInfo, MemberInfo
+from gshell.cmdlets.help import CommandInfo
+from gshell.cmdlets.inspecting import MemberInfo
 from gshell.engine.errors import ErrorRecord
 from gshell.engine.host import Layout
 from gshell.engine.registry import Entry

@@ -61,6 +61,14 @@ def test_a_line_typed_again_is_there_once_and_last(path: Path) -> None:
     assert loaded(path) == ["two", "one"]
 
 
+def test_the_newest_line_typed_again_changes_nothing(path: Path) -> None:
+    history = open_history(path)
+    for line in ("one", "two", "two"):
+        history.append_string(line)
+    assert [(entry.id, entry.line) for entry in history.entries()] == [(1, "one"), (2, "two")]
+    assert path.read_text().count("+two") == 1
+
+
 def test_two_shells_can_write_at_the_same_time(path: Path) -> None:
     first, second = open_history(path), open_history(path)
     first.append_string("one")
