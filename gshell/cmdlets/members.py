@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from fnmatch import fnmatchcase
 from typing import NamedTuple
 
@@ -106,6 +106,14 @@ def spelling_of(item: Value, name: str) -> str | None:
     return next((known for known in names if fold(known) == fold(name)), None)
 
 
+def has_member(item: Value, name: str) -> bool:
+    """Say whether an object has a member of a name, listed or not."""
+    if get_member(item, name) is not None or spelling_of(item, name) is not None:
+        return True
+    synonyms: Mapping[str, str] = getattr(type(item), "SYNONYMS", {})
+    return any(fold(known) == fold(name) for known in synonyms)
+
+
 def no_member(item: Value, name: str) -> ShellError:
     """Make the error of a member that an object does not have, with the nearest that it has."""
     names = member_names(item)
@@ -115,6 +123,37 @@ def no_member(item: Value, name: str) -> ShellError:
         target=item,
         hint=did_you_mean(name, names) or (f"it has {', '.join(names)}" if names else ""),
     )
+
+
+def noticing(
+    context: Context, objects: Iterable[Value], names: Iterable[Made | str]
+) -> Iterator[Value]:
+    """Give objects as they are, and warn at their end of a member that not one of them had.
+
+    That is the commonest typo, and its value is null. Maps may have any key or none, so nothing is
+    said of them. Once a member is found, nothing is looked at any more.
+    """
+    flow = iter(objects)
+    for name in names:
+        if isinstance(name, str) and not is_pattern(name):
+            flow = _noticing(context, flow, name)
+    return flow
+
+
+def _noticing(context: Context, objects: Iterator[Value], name: str) -> Iterator[Value]:
+    sample: Value = None
+    for item in objects:
+        yield item
+        if sample is None and item is not None:
+            sample = item
+        if isinstance(item, (dict, list)) or has_member(item, name):
+            yield from objects
+            return
+    if sample is not None:
+        names = member_names(sample)
+        nearest = did_you_mean(name, names) or (f"it has {', '.join(names)}" if names else "")
+        said = f"no object has a member {name}"
+        context.warning(f"{said}; {nearest}" if nearest else said)
 
 
 def reader_of(context: Context, source: ScriptBlock | str) -> Callable[[Value], Value]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Annotated
 
-from gshell.cmdlets.members import BlockOrMember
+from gshell.cmdlets.members import BlockOrMember, noticing
 from gshell.cmdlets.parallel import (
     Parallel,
     ParallelBlock,
@@ -97,7 +97,8 @@ def where_object(
     if isinstance(filter_script, ScriptBlock):
         return context.keep(filter_script, objects, wanted=not not_)
     test = _comparison_of(filter_script, inputs)
-    return (item for item in objects if test(item) is not not_)
+    noticed = noticing(context, objects, [filter_script])
+    return (item for item in noticed if test(item) is not not_)
 
 
 def _comparison_of(name: str, comparisons: Mapping[str, Value]) -> Callable[[Value], bool]:
@@ -239,7 +240,7 @@ def _members(
 ) -> Iterator[Value]:
     """Read a member of each object, or call a method of each text; one that fails is left out."""
     is_method = bool(arguments) or fold(name) in _METHODS
-    for item in objects:
+    for item in objects if is_method else noticing(context, objects, [name]):
         if not is_method or not (arguments or isinstance(item, _WITHOUT_MEMBERS)):
             yield from enumerate_value(get_member(item, name))
             continue

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Annotated
 
-from gshell.cmdlets.members import Made, MemberOrMade, reader_of
+from gshell.cmdlets.members import Made, MemberOrMade, noticing, reader_of
 from gshell.engine.command import Example, cmdlet
 from gshell.engine.context import Context
 from gshell.engine.host import Calculated, Layout
@@ -56,7 +56,8 @@ def format_table(
         group_by=_calculated(context, group_by),
         cut=context.is_last,
     )
-    yield from context.host.format(objects, layout)
+    noticed = noticing(context, objects, property_ or ())
+    yield from context.host.format(noticed, layout)
 
 
 @cmdlet(
@@ -81,7 +82,8 @@ def format_list(
     properties = _properties(context, property_ or ())
     group = _calculated(context, group_by)
     layout = Layout(False, properties, group_by=group, cut=context.is_last)
-    yield from context.host.format(objects, layout)
+    noticed = noticing(context, objects, property_ or ())
+    yield from context.host.format(noticed, layout)
 
 
 def _properties(context: Context, wanted: Sequence[Made | str]) -> tuple[str | Calculated, ...]:

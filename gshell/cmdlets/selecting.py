@@ -14,6 +14,7 @@ from gshell.cmdlets.members import (
     is_meant,
     is_pattern,
     no_member,
+    noticing,
     reader_of,
     spelling_of,
 )
@@ -91,7 +92,8 @@ def select_object(
         shaped = (value for item in picked for value in _expanded(context, item, expand_property))
     elif property_ is not None or exclude_property is not None:
         columns = [_column(context, one) for one in property_ or ("*",)]
-        shaped = (_row(item, columns, exclude_property or ()) for item in picked)
+        noticed = noticing(context, picked, property_ or ())
+        shaped = (_row(item, columns, exclude_property or ()) for item in noticed)
     yield from _without_repeats(shaped) if unique else shaped
 
 

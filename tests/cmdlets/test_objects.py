@@ -221,3 +221,33 @@ def test_each_object_goes_through_before_the_next_is_made(driver: Driver, stage:
 def test_a_closed_stage_does_not_run_its_end_block(driver: Driver) -> None:
     assert driver.give("1..9 | % { $_ } -End { 'end' } | select -First 2") == [1, 2]
     assert driver.give("1..2 | % { $_ } -End { 'end' } | select -First 3") == [1, 2, "end"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Get-Command call | where Naem -eq x",
+        "Get-Command call | % Naem",
+        "Get-Command call | select Naem | Out-Null",
+        "Get-Command call | ft Naem | Out-Null",
+        "Get-Command call | fl Naem | Out-Null",
+    ],
+)
+def test_a_member_that_no_object_has_is_noticed(driver: Driver, line: str) -> None:
+    driver.give(line)
+    assert driver.messages == "warning: no object has a member Naem; did you mean Name?\n"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "@{a = 1} | where b",
+        "Get-Command call | where Alias -eq x",
+        "Get-Command call | % N*",
+        "1..3 | select -First 0 | % nosuch",
+        "Get-Command | select -First 1 | % Name",
+    ],
+)
+def test_nothing_is_noticed_where_a_member_may_be_missing(driver: Driver, line: str) -> None:
+    driver.run(line)
+    assert "no object has" not in driver.messages
