@@ -126,17 +126,24 @@ class Console:
     def confirm(self, question: str) -> bool:
         """Ask a question that is answered with y or n; anything else than y is no."""
         self.say(f"{question} [y/N] ", end="")
-        return self.environment.stdin.readline().strip().lower() in ("y", "yes")
+        return self._answer().strip().lower() in ("y", "yes")
 
     def ask(self, question: str) -> str:
         """Ask for a line of text; raises where nobody can answer."""
         if not self.interactive:
             raise ShellError("ConfirmNeeded", "there is nobody to ask", hint="use $args or $input")
         self.say(question, end="")
+        answer = self._answer()
+        if not answer:
+            raise ShellError("Cancelled", "nothing was answered")
+        return answer.rstrip("\r\n")
+
+    def _answer(self) -> str:
+        """Read a line; none at the end of the input, which leaves the question's line open."""
         line = self.environment.stdin.readline()
         if not line:
-            raise ShellError("Cancelled", "nothing was answered")
-        return line.rstrip("\r\n")
+            self.say("")
+        return line
 
     def secret(self, question: str) -> str:
         """Ask for something that must not be seen while it is typed."""
@@ -144,7 +151,10 @@ class Console:
             raise ShellError("AuthRequired", "there is nobody to ask for a password")
         import getpass
 
-        return getpass.getpass(question, self.environment.stderr)
+        try:
+            return getpass.getpass(question, self.environment.stderr)
+        except EOFError as error:
+            raise ShellError("Cancelled", "nothing was answered") from error
 
     def format(self, values: Iterable[Value], layout: Layout) -> Iterator[FormattedLine]:
         """Give objects as lines of text, as soon as each can be shown."""

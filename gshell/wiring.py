@@ -16,10 +16,8 @@ def make_shell(console: Console, settings: Settings) -> Shell:
     """Make a shell that prints to a console and connects as the settings say."""
     shell = Shell(console, CommandTable(INDEX))
     shell.verbose = settings.verbose
-    sessions = shell.service(Sessions)
-    sessions.options = connection_options(settings, console)
-    shell.session = lambda: sessions.current
-    shell.commands.parameter_hints.append(_parameter_habit)
+    shell.service(Sessions).options = connection_options(settings, console)
+    shell.commands.argument_hints.append(_argument_habit)
     shell.commands.hints.append(_habit)  # after the sessions' own, which knows the endpoints
     return shell
 
@@ -30,10 +28,10 @@ def _habit(word: str) -> str:
     return hint_for(word)
 
 
-def _parameter_habit(cmdlet: str, typed: str) -> str:
-    from gshell.cmdlets.habits import parameter_hint
+def _argument_habit(cmdlet: str, typed: str) -> str:
+    from gshell.cmdlets.habits import argument_hint
 
-    return parameter_hint(cmdlet, typed)
+    return argument_hint(cmdlet, typed)
 
 
 def connection_options(settings: Settings, console: Console) -> ConnectionOptions:

@@ -86,7 +86,7 @@ def test_nobody_is_there_to_ask() -> None:
     console, _, err = make()
     assert not console.interactive
     assert not console.confirm("sure?")
-    assert err.getvalue() == "sure? [y/N] "
+    assert err.getvalue() == "sure? [y/N] \n"
 
 
 # What a file gets.

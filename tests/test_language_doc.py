@@ -1,6 +1,6 @@
 """docs/language.md is right: its examples print what it says, and its tables name all there is.
 
-Each section with `###` is about one row of the language; `tests/transcripts/language_*.session`
+Each section with examples is about one row of the language; `tests/transcripts/language_*.session`
 show for each how it works and a mistake. `pytest --update-transcripts` writes what the examples
 really print into the document.
 """
@@ -40,16 +40,10 @@ def sections() -> dict[str, str]:
     return {one[2]: text[one.end() : end] for one, end in zip(found, ends, strict=True)}
 
 
-def rows() -> list[str]:
-    """Name the sections that are about a row of the language."""
-    text = DOCUMENT.read_text(encoding="utf-8")
-    return [one[2] for one in _HEADING.finditer(text) if one[1] == "###"]
+ROWS = [name for name, text in sections().items() if _BLOCK.search(text)]
 
 
-WITH_EXAMPLES = [name for name, text in sections().items() if _BLOCK.search(text)]
-
-
-@pytest.mark.parametrize("name", WITH_EXAMPLES)
+@pytest.mark.parametrize("name", ROWS)
 def test_examples_print_what_the_document_says(
     name: str,
     demo_app: str,
@@ -79,7 +73,8 @@ def play(examples: Transcript, shell: PromptShell) -> Transcript:
 def test_every_example_is_run() -> None:
     text = DOCUMENT.read_text(encoding="utf-8")
     assert set(re.findall(r"^```(.*)$", text, re.M)) == {"gshell", ""}
-    assert [name for name in rows() if name not in WITH_EXAMPLES] == []
+    smallest = [one[2] for one in _HEADING.finditer(text) if one[1] == "###"]
+    assert [name for name in smallest if name not in ROWS] == []
 
 
 @pytest.mark.parametrize("kind", ["rule", "error"])
@@ -90,7 +85,7 @@ def test_every_row_has_a_transcript(kind: str) -> None:
         for row, of_kind in parse(path.read_text(encoding="utf-8")).rows
         if of_kind == kind
     }
-    assert sorted(shown) == sorted(rows())
+    assert sorted(shown) == sorted(ROWS)
 
 
 def missing(section: str, names: list[str]) -> list[str]:
@@ -114,3 +109,9 @@ def test_the_tables_are_complete() -> None:
     assert missing("Text methods", list(METHODS)) == []
     assert missing("Casts", [f"[{name}]" for name in CASTS]) == []
     assert missing("All keywords", sorted(KEYWORDS)) == []
+
+
+def test_links_lead_to_headings() -> None:
+    text = DOCUMENT.read_text(encoding="utf-8")
+    anchors = {re.sub(r"[^\w -]", "", name.lower()).replace(" ", "-") for name in sections()}
+    assert set(re.findall(r"\]\(#([^)]+)\)", text)) - anchors == set()

@@ -142,7 +142,7 @@ def send_gradio_api(
 
 @cmdlet(
     "Update-GradioApiResult",
-    search=["read", "receive", "wait"],
+    search=["read", "receive"],
     examples=[
         Example("Send-GradioApi . count 3 | Update-GradioApiResult | % data"),
         Example("$e = Send-GradioApi . upper hi; $e | Update-GradioApiResult -FinalOnly"),

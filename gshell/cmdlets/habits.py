@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from gshell.engine.values import parse_number
 from gshell.language.quote import quote
 
 _NO_PROGRAMS = "gshell runs no programs of the system; `call NAME` calls an endpoint of the app"
@@ -36,6 +37,7 @@ _TABLE: Final = (
         "`... | select -Unique` leaves out what came before, `... | group` counts",
     ),
     ("seq range", "`1..10` counts"),
+    ("//", "`# a comment` is one"),
     ("less more most pg", "`... | select -First 20` shows less; the terminal scrolls"),
     ("out-string", '`"$value"` is a value as text'),
     (
@@ -143,7 +145,8 @@ def hint_for(word: str) -> str:
     """Say how gshell says what a word means elsewhere; no text if nothing is known of it."""
     assigned = _ASSIGNED.fullmatch(word)
     if assigned is not None:
-        name, value = assigned[1], quote(assigned[2])
+        name, text = assigned[1], assigned[2]
+        value = text if parse_number(text) is not None else quote(text)
         return f"`${name} = {value}` sets a variable, `$env:{name} = {value}` one of the process"
     return HABITS.get(word.lower(), "")
 
@@ -152,6 +155,20 @@ _ASSIGNED = re.compile(r"([^\W\d]\w*)=(.*)", re.DOTALL)
 
 _ALL_IS_SHOWN = "help shows all there is"
 _ALL_FILES = "files and folders are listed with size and time; -Force shows hidden ones too"
+
+_EQUAL = "`where MEMBER -eq VALUE` compares"
+_SEVERAL = "`where { $_.event -eq 'x' -and $_.num -gt 3 }` has several conditions"
+
+WORD_HABITS: Final[dict[str, dict[str, str]]] = {
+    "Where-Object": {
+        **dict.fromkeys(("==", "=", "===", "eq", "equals", "is"), _EQUAL),
+        **dict.fromkeys(("!=", "<>", "ne", "not"), "`where MEMBER -ne VALUE` compares"),
+        **dict.fromkeys(("gt", "ge", ">="), "`where MEMBER -gt VALUE` compares"),
+        **dict.fromkeys(("lt", "le", "<="), "`where MEMBER -lt VALUE` compares"),
+        **dict.fromkeys(("and", "or", "&&"), _SEVERAL),
+    },
+}
+"""Words of other languages, by the cmdlet that they are given to, in lower case."""
 
 PARAMETER_HABITS: Final[dict[str, dict[str, str]]] = {
     "Get-ChildItem": {
@@ -202,12 +219,8 @@ PARAMETER_HABITS: Final[dict[str, dict[str, str]]] = {
         "src": "`open ADDRESS` takes the address without a name",
     },
     "Where-Object": {
-        **dict.fromkeys(("==", "=", "===", "eq", "equals", "is"), "`where MEMBER -eq VALUE`"),
-        **dict.fromkeys(("!=", "ne"), "`where MEMBER -ne VALUE`"),
-        **dict.fromkeys(("gt", ">="), "`where MEMBER -gt VALUE`"),
-        **dict.fromkeys(
-            ("and", "or"), "`where { $_.event -eq 'x' -and $_.num -gt 3 }` has several"
-        ),
+        **dict.fromkeys(("equals", "is"), _EQUAL),
+        **dict.fromkeys(("and", "or"), _SEVERAL),
     },
     "Invoke-GradioDynamicApi": dict.fromkeys(
         ("x", "d", "data", "json"),
@@ -217,6 +230,10 @@ PARAMETER_HABITS: Final[dict[str, dict[str, str]]] = {
 """Parameters of other shells, by the cmdlet they are given to: as typed, in lower case, no dash."""
 
 
-def parameter_hint(cmdlet: str, typed: str) -> str:
-    """Say what to write for a parameter that a cmdlet does not have; no text if that is unknown."""
-    return PARAMETER_HABITS.get(cmdlet, {}).get(typed.lower(), "")
+def argument_hint(cmdlet: str, typed: str) -> str:
+    """Say what to write for a parameter or a word that a cmdlet cannot take; no text if unknown.
+
+    A parameter is given with its dash.
+    """
+    table = PARAMETER_HABITS if typed.startswith("-") else WORD_HABITS
+    return table.get(cmdlet, {}).get(typed.lower().removeprefix("-"), "")

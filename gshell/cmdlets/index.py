@@ -54,7 +54,7 @@ INDEX: dict[str, Entry] = {
         _MODULE + "gradio_api",
         "Read the results of a call as they come, until the final one.",
         (),
-        ("read", "receive", "wait"),
+        ("read", "receive"),
     ),
     "Invoke-GradioSessionApi": Entry(
         _MODULE + "session_api",
@@ -66,7 +66,7 @@ INDEX: dict[str, Entry] = {
         _MODULE + "session_api",
         "Read the results of a session's call as they come, until the final one.",
         (),
-        ("read", "receive", "wait"),
+        ("read", "receive"),
     ),
     "Get-GradioSessionApi": Entry(
         _MODULE + "session_api",

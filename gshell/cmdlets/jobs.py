@@ -65,8 +65,9 @@ def get_job(
     """List the jobs, the oldest first.
 
     A line that ends with & runs as a job, in the background, with the variables as they were when
-    it began. Its state is Failed if an error in it was left unhandled. The shell says at the next
-    prompt when one has ended; jobs that still run when the shell is left are stopped.
+    it began; the working folder and $env: are shared. Its state is Failed if an error in it was
+    left unhandled. The shell says at the next prompt when one has ended; jobs that still run when
+    the shell is left are stopped.
     """
     for one in _found(context, ["*"] if job is None else job):
         if state is None or one.state == state:

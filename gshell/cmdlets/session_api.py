@@ -73,7 +73,7 @@ def invoke_gradio_session_api(
 
 @cmdlet(
     "Update-GradioSessionApiResult",
-    search=["read", "receive", "wait"],
+    search=["read", "receive"],
     examples=[
         Example("Invoke-GradioSessionApi count @{n=3} | Update-GradioSessionApiResult | % data")
     ],

@@ -52,6 +52,7 @@ class Sessions:
         self._apps: Apps | None = None
         self._lock = threading.RLock()  # for what a change of the sessions does; not held to wait
         shell.commands.hints.append(self._endpoint_hint)
+        shell.session = lambda: self.current
 
     def fork(self, shell: Shell) -> Sessions:
         """Give what a job uses instead, so that its `open` does not change where others call."""
@@ -152,7 +153,6 @@ class Sessions:
             self.current = session
             self.state = "connected"
             self._used = [name for name in self._used if name != session.name] + [session.name]
-            self.shell.variables["session"] = session
         self._changed()
         return session
 
@@ -186,7 +186,6 @@ class Sessions:
         if self.current is session:
             self.current = None
             self.state = "none"
-            self.shell.variables.pop("session", None)
 
     def refresh(self, app: App) -> App:
         """Read again what an app offers."""

@@ -30,7 +30,7 @@ def place_of(node: tree.Node, compiled: Callable[[tree.Node], Expression]) -> Pl
     if isinstance(node, tree.Variable):
         value = compiled(node)
         return Place(
-            lambda scope: None,
+            lambda _: None,
             lambda scope, _: value(scope),
             lambda scope, _, new: scope.assign(node.name, new),
         )
@@ -44,8 +44,8 @@ def place_of(node: tree.Node, compiled: Callable[[tree.Node], Expression]) -> Pl
     index = compiled(node.index)
     return Place(
         lambda scope: (container(scope), index(scope)),
-        lambda _, held: _read_index(*held),
-        lambda _, held, new: set_index(*held, new),
+        lambda _, held: _read_index(held[0], held[1]),
+        lambda _, held, new: set_index(held[0], held[1], new),
     )
 
 
@@ -67,6 +67,32 @@ def change_of(operator: str, sign: str) -> Operator:
     return step
 
 
+def changed(place: Place, value_of: Expression, change: Operator) -> Expression:
+    """Compile `$x += value` and its like."""
+
+    def evaluate(scope: Scope) -> Value:
+        parts = place.parts(scope)
+        value = change(place.read(scope, parts), value_of(scope))
+        place.write(scope, parts, value)
+        return value
+
+    return evaluate
+
+
+def filled(place: Place, value_of: Expression) -> Expression:
+    """Compile `$x ??= value`, of which the value is only made if there is none yet."""
+
+    def evaluate(scope: Scope) -> Value:
+        parts = place.parts(scope)
+        value = place.read(scope, parts)
+        if value is None:
+            value = value_of(scope)
+            place.write(scope, parts, value)
+        return value
+
+    return evaluate
+
+
 def set_member(container: Value, name: str, value: Value) -> None:
     """Set a key of a map; one that only differs in case or underscores is taken as the same."""
     if not isinstance(container, dict):
@@ -86,7 +112,9 @@ def set_index(container: Value, index: Value, value: Value) -> None:
     if not isinstance(container, list) or not isinstance(index, int):
         raise ShellError("InvalidOperation", f"a {type_name(container)} has no such place to set")
     if not -len(container) <= index < len(container):
-        raise ShellError("InvalidOperation", f"the list has no place {index}")
+        raise ShellError(
+            "InvalidOperation", f"the list has no place {index}", hint="+= adds an item to a list"
+        )
     _refuse_cycle(container, value)
     container[index] = value
 

@@ -20,6 +20,7 @@ from gshell.engine.errors import (
     did_you_mean,
     record_of,
 )
+from gshell.engine.scope import automatic
 from gshell.engine.secrecy import holds_secret
 from gshell.engine.values import Bareword, Value, fold, get_member, member_names, to_text
 from gshell.language.quote import quote
@@ -32,6 +33,7 @@ class Given(NamedTuple):
     value: Value  # NOTHING for a name without a value
     start: int
     end: int
+    splatted: bool = False  # from the map of a splat: a name that is typed as well wins
 
 
 class _Nothing:
@@ -187,6 +189,7 @@ class _Binder:
         self.common = common_parameters(cmdlet)
         self.inputs = cmdlet.dynamic(context, self.peek) if cmdlet.dynamic else Inputs("")
         self.seen: set[int] = set()
+        self.splatted: set[int] = set()
 
     def bind(self, *, piped: bool) -> Bound:
         self.bind_given()
@@ -225,8 +228,12 @@ class _Binder:
             if not parameter.type.flag:
                 raise self.invalid(f"-{parameter.name} needs a value", one)
             value = True
+        if one.splatted and id(parameter) in self.seen - self.splatted:
+            return
         if id(parameter) in self.seen:
             raise self.invalid(f"-{parameter.name} is given twice", one)
+        if one.splatted:
+            self.splatted.add(id(parameter))
         self.set(parameter, value, one)
 
     def bind_positions(self, free: list[Given]) -> None:
@@ -242,6 +249,8 @@ class _Binder:
         self.seen.add(id(parameter))
         try:
             converted = _converted(parameter, value)
+            if isinstance(parameter.type, kinds.VariableName):
+                _refuse_automatic(converted)
         except Mismatch as mismatch:
             message = f"-{parameter.name} {mismatch.message}"
             raise self.invalid(message, one, mismatch.hint) from mismatch
@@ -273,7 +282,7 @@ class _Binder:
         if found is None:
             raise self.unknown(one)
         fits = ", ".join(f"-{known}" for known in found)
-        hint = self.context.shell.commands.parameter_hint(self.cmdlet.name, name)
+        hint = self.context.shell.commands.argument_hint(self.cmdlet.name, f"-{name}")
         raise self.invalid(f"-{name} may be {fits}", one, hint or "type more of the name")
 
     def unknown(self, one: Given) -> ShellError:
@@ -283,7 +292,9 @@ class _Binder:
             for known in parameter.names
         ]
         commands = self.context.shell.commands
-        hint = commands.parameter_hint(self.cmdlet.name, one.name or "")
+        hint = commands.argument_hint(self.cmdlet.name, f"-{one.name}")
+        if not hint and match_parameter(one.name or "", CHANGING):
+            hint = f"{self.context.word} changes nothing, so there is nothing to ask or to leave"
         hint = hint or did_you_mean(one.name or "", [f"-{name}" for name in names])
         if not hint and self.inputs.subject:
             named = [f"-{one.name}" for one in self.inputs.parameters if not one.hidden]
@@ -295,7 +306,7 @@ class _Binder:
         last = places[-1] if places else None
         texts = [to_text(one.value) for one in free[max(len(places) - 1, 0) :]]
         commands = self.context.shell.commands
-        hint = commands.parameter_hint(self.cmdlet.name, to_text(extra.value))
+        hint = commands.argument_hint(self.cmdlet.name, to_text(extra.value))
         joined = " ".join(texts)
         takes_text = last is not None and last.type.takes_text and not holds_secret(joined)
         if hint:
@@ -395,6 +406,13 @@ def _gathered(places: Sequence[Parameter], free: list[Given]) -> list[Given]:
     rest = free[len(places) - 1 :]
     values = [one.value for one in rest]
     return [*free[: len(places) - 1], Given(None, values, rest[0].start, rest[-1].end)]
+
+
+def _refuse_automatic(name: str | None) -> None:
+    """Refuse the name of a variable that the shell sets; a `+` may stand before the name."""
+    bare = (name or "").lstrip("+")
+    if automatic(bare) is not None:
+        raise Mismatch(f"cannot be ${bare}, which the shell sets")
 
 
 def _converted(parameter: Parameter, value: Value) -> Value:

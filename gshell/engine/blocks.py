@@ -69,13 +69,24 @@ def call(
 
 
 def arguments_of(words: Sequence[Value]) -> list[Given]:
-    """Read arguments that come as a list: a text such as `-name` names the one after it."""
+    """Read arguments that come as a list: `-name` names the one after it, `--` ends the names."""
+    last = words.index("--") if "--" in words else len(words)
     return [
-        Given(word[1:], NOTHING, 0, 0)
-        if isinstance(word, str) and word[:1] == "-" and word[1:2].isalpha()
-        else Given(None, word, 0, 0)
-        for word in words
+        *(_named(word) for word in words[:last]),
+        *(Given(None, word, 0, 0) for word in words[last + 1 :]),
     ]
+
+
+def _named(word: Value) -> Given:
+    """Read one word of a list: `-name`, `-name:value` or a value."""
+    if not isinstance(word, str) or word[:1] != "-" or not word[1:2].isalpha():
+        return Given(None, word, 0, 0)
+    name, colon, value = word[1:].partition(":")
+    return Given(name, _CONSTANTS.get(value.lower(), value) if colon else NOTHING, 0, 0)
+
+
+_CONSTANTS = {"$true": True, "$false": False}
+"""What a switch may be given in a list of words."""
 
 
 def _default(local: Local, scope: Scope) -> Value:
@@ -91,6 +102,7 @@ class _Binder:
         self.parameters = [local.parameter for local in declared]
         self.source = source
         self.bound: dict[str, Value] = {}
+        self.splatted: set[str] = set()
 
     def bind(self, given: Sequence[Given]) -> tuple[dict[str, Value], list[Value]]:
         """Give the values by name, and what is left over."""
@@ -110,6 +122,7 @@ class _Binder:
 
     def set_named(self, one: Given, waiting: list[Given]) -> None:
         parameter = self.find(one)
+        name = parameter.name.lower()
         if one.value is NOTHING:
             if parameter.type.flag:
                 one = one._replace(value=True)
@@ -117,13 +130,17 @@ class _Binder:
                 raise self.invalid(f"-{parameter.name} needs a value", one)
             else:
                 one = waiting.pop()
-        if parameter.name.lower() in self.bound:
+        if one.splatted and name in self.bound.keys() - self.splatted:
+            return
+        if name in self.bound:
             raise self.invalid(f"-{parameter.name} is given twice", one)
+        if one.splatted:
+            self.splatted.add(name)
         self.set(parameter, one)
 
     def set(self, parameter: Parameter, one: Given) -> None:
         try:
-            self.bound[parameter.name.lower()] = parameter.type.convert(one.value)
+            self.bound[parameter.name.lower()] = _made(parameter, one.value)
         except Mismatch as mismatch:
             message = f"-{parameter.name} {mismatch.message}"
             raise self.invalid(message, one, mismatch.hint) from mismatch
@@ -148,10 +165,16 @@ class _Binder:
 
 def _converted(parameter: Parameter, value: Value) -> Value:
     try:
-        return parameter.type.convert(value)
+        return _made(parameter, value)
     except Mismatch as mismatch:
         message = f"-{parameter.name} {mismatch.message}"
         raise ShellError("ParamInvalid", message, hint=mismatch.hint) from mismatch
+
+
+def _made(parameter: Parameter, value: Value) -> Value:
+    """Make a value of a parameter's type; null becomes the type's own nothing, such as 0."""
+    converted = parameter.type.convert(value)
+    return parameter.default if converted is None else converted
 
 
 def _as_argument(given: Given) -> Iterator[Value]:

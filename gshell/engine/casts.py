@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 
 from gshell.engine.errors import ShellError
 from gshell.engine.types import shown
-from gshell.engine.values import Value, as_number, enumerate_value, to_text, truth
+from gshell.engine.values import Value, as_number, enumerate_value, is_finite, to_text, truth
 
 
 def cast(kind: str, value: Value) -> Value:
@@ -17,9 +16,17 @@ def cast(kind: str, value: Value) -> Value:
 
 def _number(value: Value, wanted: str) -> int | float:
     number = 0 if value is None else as_number(value)
-    if number is None or not math.isfinite(number):
+    if number is None or not is_finite(number):
         raise ShellError("InvalidOperation", f"{shown(value)} is no {wanted}", target=value)
     return number
+
+
+def _fraction(value: Value) -> float:
+    try:
+        return float(_number(value, "number"))
+    except OverflowError as error:
+        message = "the number is too large for a double"
+        raise ShellError("InvalidOperation", message, target=value) from error
 
 
 def _map(value: Value) -> Value:
@@ -32,7 +39,7 @@ def _map(value: Value) -> Value:
 
 _CASTS: dict[str, Callable[[Value], Value]] = {
     "int": lambda value: round(_number(value, "whole number")),
-    "double": lambda value: float(_number(value, "number")),
+    "double": _fraction,
     "string": to_text,
     "bool": truth,
     "switch": truth,

@@ -35,6 +35,7 @@ class Context:
         "end",
         "error_action",
         "is_last",
+        "kept",
         "may_wait",
         "scope",
         "source",
@@ -55,6 +56,7 @@ class Context:
         self.is_last = True  # whether nothing follows it in its pipeline
         self.error_action = ""
         self.common: dict[str, Value] = {}  # the common parameters that were given, by name
+        self.kept: dict[str, list[Value]] = {}  # what the variables hold that those name
         self.verbose = scope.shell.verbose
         self.may_wait = True  # False while a line is only being completed: nothing may block then
 
@@ -80,13 +82,12 @@ class Context:
 
     def keep_error(self, record: ErrorRecord) -> None:
         """Add an error to the variable that -ErrorVariable names."""
-        if "ErrorVariable" in self.common:
-            self.append(self.common["ErrorVariable"], record)
+        self.remember("ErrorVariable", record)
 
-    def append(self, name: str, value: Value) -> None:
-        """Add a value to the list that a variable holds; see `start_variables`."""
-        kept = self.scope.variables.get(name.lstrip("+").lower())
-        if isinstance(kept, list):
+    def remember(self, parameter: str, value: Value) -> None:
+        """Add a value to the variable that -ErrorVariable or -OutVariable names, if one does."""
+        kept = self.kept.get(parameter)
+        if kept is not None:
             kept.append(value)
 
     def start_variables(self) -> None:
@@ -98,12 +99,15 @@ class Context:
             before = self.scope.variables.get(name.lstrip("+").lower())
             kept = list(enumerate_value(before)) if name.startswith("+") else []
             self.scope.assign(name.lstrip("+"), kept)
+            self.kept[parameter] = kept
 
     def warning(self, text: str) -> None:
         """Tell the person something to look out for, as -WarningAction says."""
         action = self.common.get("WarningAction", "Continue")
         if action == "Stop":
-            raise StoppingError(ErrorRecord("Warning", text))
+            record = ErrorRecord("Warning", text)
+            record.place(self.source, self.start, self.end)
+            raise StoppingError(record)
         if action == "Continue":
             self.host.warning(text)
 
@@ -124,13 +128,11 @@ class Context:
         if not self.common.get("Confirm", ask):
             return True
         if not self.host.interactive:
-            raise ShellError(
-                "ConfirmNeeded",
-                f"{action}? There is nobody to ask",
-                hint="-Force does it unasked"
-                if any(one.name == "Force" for one in self.cmdlet.parameters)
-                else "-Confirm:$false does it unasked",
-            )
+            has_force = any(one.name == "Force" for one in self.cmdlet.parameters)
+            hint = "-Force does it unasked" if has_force else "-Confirm:$false does it unasked"
+            if "Confirm" in self.common:
+                hint = "leave out -Confirm"
+            raise ShellError("ConfirmNeeded", f"{action}? There is nobody to ask", hint=hint)
         return self.host.confirm(f"{action}?")
 
     def note(self, text: str) -> None:

@@ -14,8 +14,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import closing
 
-from gshell.engine.assign import Place, change_of, place_of
+from gshell.engine.assign import change_of, changed, filled, place_of
 from gshell.engine.blocks import arguments_of, call
+from gshell.engine.cleanup import with_cleanup
+from gshell.engine.echo import is_echo, is_echo_wanted, shown_before
 from gshell.engine.errors import (
     TOO_DEEP,
     ErrorRecord,
@@ -26,7 +28,6 @@ from gshell.engine.errors import (
 )
 from gshell.engine.expressions import is_expression
 from gshell.engine.jumps import BreakLoop, ContinueLoop, Jump, ReturnFrom
-from gshell.engine.operators import Operator
 from gshell.engine.registry import CommandTable
 from gshell.engine.scope import Expression, Flow, Objects, Scope, ScriptBlock, Tally
 from gshell.engine.stages import PipelineCompiler
@@ -42,9 +43,13 @@ def compile_script(script: tree.Script, source: str, commands: CommandTable) -> 
     operators nest too deeply to be run, where something follows a command that makes text for the
     screen, and where a `break` has no loop.
     """
-    block = compile_file(script, source, commands)
+    plain = compile_file(script, source, commands)
 
     def run(scope: Scope) -> Objects:
+        block = plain
+        if is_echo_wanted(plain, arguments_of(scope.arguments)):
+            block = compile_file(script, source, commands, echo=True)
+            scope.arguments = [one for one in scope.arguments if not is_echo(one)]
         try:
             if block.parameters is None:
                 yield from block.flow(scope)
@@ -57,10 +62,17 @@ def compile_script(script: tree.Script, source: str, commands: CommandTable) -> 
     return run
 
 
-def compile_file(script: tree.Script, source: str, commands: CommandTable) -> ScriptBlock:
-    """Compile a script as a block that can be called; raises as `compile_script` does."""
+def compile_file(
+    script: tree.Script, source: str, commands: CommandTable, *, echo: bool = False
+) -> ScriptBlock:
+    """Compile a script as a block that can be called; raises as `compile_script` does.
+
+    With `echo` it shows each of its statements before that runs, as if it were typed.
+    """
+    compiler = Compiler(source, commands)
+    compiler.echo = echo
     try:
-        return Compiler(source, commands).script_block(script, source)
+        return compiler.script_block(script, source)
     except RecursionError:
         raise SyntaxProblem("this nests too deeply", script.start, script.end) from None
 
@@ -68,11 +80,19 @@ def compile_file(script: tree.Script, source: str, commands: CommandTable) -> Sc
 class Compiler(PipelineCompiler):
     """Compiles statements."""
 
+    echo = False  # whether the script that comes next shows its statements
+
     def script(self, node: tree.Script) -> Flow:
         """Compile statements of which each may fail for itself."""
-        return self.statements(
-            [(self.statement(one), one.start, one.end) for one in node.statements]
-        )
+        echo, self.echo = self.echo, False
+        flows: list[tuple[Flow, int, int]] = []
+        shown = 0
+        for one in node.statements:
+            flow = self.statement(one)
+            if echo:
+                flow, shown = shown_before(self.source[shown : one.end], flow), one.end
+            flows.append((flow, one.start, one.end))
+        return self.statements(flows)
 
     def statements(self, flows: Sequence[tuple[Flow, int, int]]) -> Flow:
         """Make one of compiled statements, each with its place, that may each fail for itself."""
@@ -147,10 +167,10 @@ class Compiler(PipelineCompiler):
     def stored(self, node: tree.Assignment) -> Expression:
         value_of, place = self.value_of(node.statement), place_of(node.target, self.expression)
         if node.operator == "??":
-            return _filled(place, value_of)
+            return filled(place, value_of)
         if node.operator:
             sign = self.source[node.statement.start : node.statement.end]
-            return _changed(place, value_of, change_of(node.operator, sign))
+            return changed(place, value_of, change_of(node.operator, sign))
 
         def evaluate(scope: Scope) -> Value:
             value = value_of(scope)
@@ -354,63 +374,7 @@ class Compiler(PipelineCompiler):
                 return
             yield from catch(caught)
 
-        return run if cleanup is None else _with_cleanup(run, cleanup)
-
-
-def _changed(place: Place, value_of: Expression, change: Operator) -> Expression:
-    """Compile `$x += value` and its like."""
-
-    def evaluate(scope: Scope) -> Value:
-        parts = place.parts(scope)
-        value = change(place.read(scope, parts), value_of(scope))
-        place.write(scope, parts, value)
-        return value
-
-    return evaluate
-
-
-def _filled(place: Place, value_of: Expression) -> Expression:
-    """Compile `$x ??= value`, of which the value is only made if there is none yet."""
-
-    def evaluate(scope: Scope) -> Value:
-        parts = place.parts(scope)
-        value = place.read(scope, parts)
-        if value is None:
-            value = value_of(scope)
-            place.write(scope, parts, value)
-        return value
-
-    return evaluate
-
-
-def _with_cleanup(flow: Flow, cleanup: Flow) -> Flow:
-    """Make a flow after which another one runs, once and to its end, whatever happens."""
-
-    def run(scope: Scope) -> Objects:
-        try:
-            yield from flow(scope)
-        except (GeneratorExit, KeyboardInterrupt):  # nobody takes what is given any more
-            for _ in cleanup(scope):
-                pass
-            raise
-        except BaseException:
-            yield from _whole(cleanup(scope))
-            raise
-        yield from _whole(cleanup(scope))
-
-    return run
-
-
-def _whole(flow: Objects) -> Objects:
-    """Give objects; what gives them runs to its end even if nobody takes them any more."""
-    with closing(flow):
-        try:
-            for value in flow:
-                yield value
-        except GeneratorExit:
-            for _ in flow:
-                pass
-            raise
+        return run if cleanup is None else with_cleanup(run, cleanup)
 
 
 def _forget(record: ErrorRecord, scope: Scope) -> None:

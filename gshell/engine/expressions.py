@@ -26,6 +26,7 @@ from gshell.engine.values import (
     truth,
 )
 from gshell.language import tree
+from gshell.language.problems import SyntaxProblem
 
 _Step = Callable[[Value, Expression, Scope], Value]
 """Applies an operator to a value and to an expression, which it need not evaluate."""
@@ -205,9 +206,15 @@ class ExpressionCompiler:
             return None  # what it gives is streamed
         expression = self.expression(node)
         flow = self.statements([(items_of(expression), statement.start, statement.end)])
+        if self.returns:  # inside of `$( )`
+            return ScriptBlock(text, _returning(flow))
         return ScriptBlock(text, flow, expression, self.failure_of(statement))
 
     def locals(self, declared: Sequence[tree.Declared]) -> tuple[Local, ...]:
+        for one in declared:
+            if automatic(one.name) is not None:
+                message = f"${one.name} is set by the shell, so it cannot be a parameter"
+                raise SyntaxProblem(message, one.start, one.end)
         return tuple(
             Local(
                 declared_parameter(one, position),

@@ -17,9 +17,8 @@ from gshell.engine.values import Value
 
 _Apply = Callable[[Value, Value], Value]
 
+_SUMS: dict[str, Callable[[int, int], int]] = {"+": operator.add, "-": operator.sub}
 _FAST: dict[str, Callable[[int, int], Any]] = {
-    "+": operator.add,
-    "-": operator.sub,
     "ne": operator.ne,
     "gt": operator.gt,
     "ge": operator.ge,
@@ -27,14 +26,14 @@ _FAST: dict[str, Callable[[int, int], Any]] = {
     "le": operator.le,
 }
 
-_LARGE = 2**62  # products beyond it may be too large for a float: the operator itself says so
+_LARGE = 2**62  # beyond it a number may be too large for a float: the operator itself says so
 
 
 def is_fast(name: str, right: int) -> bool:
     """Say whether there is a fast way for an operator with this number on its right."""
     if not 0 <= right < _LARGE:
         return False
-    return name in _FAST or name in ("eq", "*") or (name == "%" and right > 0)
+    return name in _FAST or name in _SUMS or name in ("eq", "*") or (name == "%" and right > 0)
 
 
 def with_literal(name: str, left: Expression, right: int, apply: _Apply) -> Expression:
@@ -45,6 +44,8 @@ def with_literal(name: str, left: Expression, right: int, apply: _Apply) -> Expr
         return _remainder(left, right, apply)
     if name == "*":
         return _product(left, right, apply)
+    if name in _SUMS:
+        return _sum(_SUMS[name], left, right, apply)
     return _with(_FAST[name], left, right, apply)
 
 
@@ -72,7 +73,7 @@ def _remainder(left: Expression, right: int, apply: _Apply) -> Expression:
 
     def evaluate(scope: Scope) -> Value:
         value = left(scope)
-        return value % right if type(value) is int and value >= 0 else apply(value, right)
+        return value % right if type(value) is int and 0 <= value < _LARGE else apply(value, right)
 
     return evaluate
 
@@ -80,7 +81,7 @@ def _remainder(left: Expression, right: int, apply: _Apply) -> Expression:
 def _remainder_of_item(right: int, apply: _Apply) -> Expression:
     def evaluate(scope: Scope) -> Value:
         value = scope.item
-        return value % right if type(value) is int and value >= 0 else apply(value, right)
+        return value % right if type(value) is int and 0 <= value < _LARGE else apply(value, right)
 
     return evaluate
 
@@ -90,6 +91,18 @@ def _product(left: Expression, right: int, apply: _Apply) -> Expression:
         value = left(scope)
         if type(value) is int and -_LARGE < value < _LARGE:
             return value * right
+        return apply(value, right)
+
+    return evaluate
+
+
+def _sum(
+    fast: Callable[[int, int], int], left: Expression, right: int, apply: _Apply
+) -> Expression:
+    def evaluate(scope: Scope) -> Value:
+        value = left(scope)
+        if type(value) is int and -_LARGE < value < _LARGE:
+            return fast(value, right)
         return apply(value, right)
 
     return evaluate

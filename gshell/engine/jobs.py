@@ -90,8 +90,7 @@ class Job:
 
     def wait(self, deadline: float | None = None) -> bool:
         """Wait for the end, until a `time.monotonic()` time; say whether it has come."""
-        if self._worker.is_here and not self.ended:
-            raise ShellError("InvalidOperation", f"{self.name} cannot wait for itself", target=self)
+        self._refuse_itself()
         while not self.ended:
             left = TICK if deadline is None else min(TICK, deadline - time.monotonic())
             if left <= 0:
@@ -104,8 +103,9 @@ class Job:
 
         With `wait` also what is still to come, until the job ends.
         """
-        limit = count() if wait else range(len(self._kept))
-        for _ in limit:
+        if wait:
+            self._refuse_itself()
+        for _ in count() if wait else range(len(self._kept)):
             entry = self._next(wait)
             if entry is _NOTHING:
                 break
@@ -114,6 +114,8 @@ class Job:
 
     def look(self, *, wait: bool = False) -> Iterator[Value]:
         """Give the same as `take` and keep it."""
+        if wait:
+            self._refuse_itself()
         seen = 0
         while True:
             is_all = self.ended or not wait  # asked before the look, so that nothing is missed
@@ -191,6 +193,10 @@ class Job:
         self._ended.ring()
 
     # In the thread of whoever takes.
+
+    def _refuse_itself(self) -> None:
+        if self._worker.is_here and not self.ended:
+            raise ShellError("InvalidOperation", f"{self.name} cannot wait for itself", target=self)
 
     def _next(self, wait: bool) -> Value:
         while True:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from gshell.engine.errors import ShellError, did_you_mean
-from gshell.engine.values import Value, as_number, fold, to_text, type_name
+from gshell.engine.values import Value, as_number, fold, member_names, to_text, type_name
 
 _Method = Callable[[str, Sequence[Value]], Value]
 
@@ -45,10 +45,13 @@ def _no_method(value: Value, name: str) -> ShellError:
     hint = {
         "contains": "-contains looks for an item: $list -contains 'x'",
         "tostring": 'text of a value is "$value"',
+        "containskey": "$map.Keys -contains 'x'",
     }.get(fold(name), "text has methods; gm shows the members of anything")
     if value is None:
         return ShellError("InvalidOperation", f"null has no method {name}", target=name)
-    message = f"a {type_name(value)} has no method {name}"
+    if any(fold(member) == fold(name) for member in member_names(value)):
+        hint = f"it is a member, read without parentheses: .{name}"
+    message = f"a value of type {type_name(value)} has no method {name}"
     return ShellError("InvalidOperation", message, target=name, hint=hint)
 
 
@@ -57,8 +60,10 @@ def _trim(text: str, arguments: Sequence[Value]) -> str:
 
 
 def _split(text: str, arguments: Sequence[Value]) -> list[str]:
-    separator = to_text(arguments[0]) if arguments else ""
-    return text.split(separator) if separator else re.split(r"\s", text)
+    if not arguments:
+        return re.split(r"\s", text)
+    separator = to_text(arguments[0])
+    return text.split(separator) if separator else [text]
 
 
 def _replace(text: str, arguments: Sequence[Value]) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 
 from gshell.engine.errors import ShellError
 from gshell.engine.types import shown
-from gshell.engine.values import Value, as_number, to_text, truth
+from gshell.engine.values import Value, as_number, fold, to_text, truth, type_name
 
 Operator = Callable[[Value, Value], Value]
 
@@ -24,10 +24,19 @@ def add(left: Value, right: Value) -> Value:
     if isinstance(left, str):
         return left + to_text(right)
     if isinstance(left, dict) and isinstance(right, dict):
-        return {**left, **right}
+        return _merged(left, right)
     if left is None:
         return right
     return _number(left, "+") + _number(right, "+")
+
+
+def _merged(left: dict[Any, Value], right: dict[Any, Value]) -> dict[Any, Value]:
+    """Put two maps together; what the right one has too is its own, however it spells the key."""
+    merged = dict(left)
+    known = {fold(str(key)): key for key in left}
+    for key, value in right.items():
+        merged[known.get(fold(str(key)), key)] = value
+    return merged
 
 
 def subtract(left: Value, right: Value) -> Value:
@@ -36,8 +45,8 @@ def subtract(left: Value, right: Value) -> Value:
 
 
 def multiply(left: Value, right: Value) -> Value:
-    """Multiply numbers; repeat text or a list."""
-    if isinstance(left, (str, list)) and as_number(left) is None:
+    """Multiply numbers; repeat a text or a list that stands on the left."""
+    if isinstance(left, (str, list)):
         times = max(_whole(right, "*"), 0)
         _check_size(len(left) * times, "*")
         return left * times
@@ -127,13 +136,21 @@ def ordered(test: Operator, left: Value, right: Value, *, case: bool) -> bool:
 def comparable(left: Value, right: Value, *, case: bool) -> tuple[Value, Value]:
     """Give two values in the form in which they are compared."""
     if _is_number(left) or _is_number(right):
-        numbers = as_number(left), as_number(right)
+        numbers = _as_ordered(left), _as_ordered(right)
         if None not in numbers:
             return numbers
     if isinstance(left, str) or isinstance(right, str):
         one, other = to_text(left), to_text(right)
         return (one, other) if case else (one.lower(), other.lower())
     return left, right
+
+
+_JUST_BELOW_ZERO = -5e-324
+
+
+def _as_ordered(value: Value) -> int | float | None:
+    """Give a value as a number; null comes before 0 and after all that is less, as .NET has it."""
+    return _JUST_BELOW_ZERO if value is None else as_number(value)
 
 
 def equal(left: Value, right: Value, *, case: bool = False) -> bool:
@@ -157,11 +174,30 @@ def _bool(value: Value) -> bool:
     return truth(value)
 
 
+_GROUP = re.compile(r"(\\k<\w+>|\\.)|\(\?<(?=[^=!])", re.DOTALL)
+"""How PowerShell begins a group with a name, and refers to it; what a backslash escapes is not."""
+_ESCAPED_WILDCARD = re.compile(r"`([*?\[\]`])")
+
+
+def _in_python(text: str) -> str:
+    """Write a regular expression as Python does: the names of groups have a P."""
+
+    def rewritten(found: re.Match[str]) -> str:
+        escaped = found.group(1)
+        if escaped is None:
+            return "(?P<"
+        return f"(?P={escaped[3:-1]})" if escaped.startswith(r"\k") else str(escaped)
+
+    return _GROUP.sub(rewritten, text)
+
+
 @lru_cache(maxsize=256)
 def _pattern(text: str, wildcard: bool, case: bool) -> re.Pattern[str]:
     flags = re.DOTALL if case else re.DOTALL | re.IGNORECASE
     try:
-        return re.compile(translate(text) if wildcard else text, flags)
+        if wildcard:
+            return re.compile(translate(_ESCAPED_WILDCARD.sub(r"[\1]", text)), flags)
+        return re.compile(_in_python(text), flags)
     except (re.error, OverflowError) as error:
         raise ShellError("InvalidOperation", f"not a regular expression: {error}") from error
 
@@ -207,11 +243,11 @@ def replace(left: Value, right: Value, *, case: bool = False) -> Value:
     if len(wanted) > 2:
         raise ShellError("InvalidOperation", "`-replace` takes what to find and what to put")
     pattern = _pattern(to_text(wanted[0]), False, case)
-    put = to_text(wanted[1]) if len(wanted) == 2 else ""
+    put = _text(wanted[1], "-replace") if len(wanted) == 2 else ""
     return pattern.sub(lambda found: _filled(put, found), to_text(left))
 
 
-_GROUP = re.compile(r"\$(?:(\$)|(&)|(\d+)|\{(\w+)\})")
+_REFERENCE = re.compile(r"\$(?:(\$)|(&)|(\d+)|\{(\w+)\})")
 
 
 def _filled(text: str, found: re.Match[str]) -> str:
@@ -223,23 +259,39 @@ def _filled(text: str, found: re.Match[str]) -> str:
         known = key in found.re.groupindex or (isinstance(key, int) and key <= found.re.groups)
         return (found.group(key) or "") if known else reference.group()
 
-    return _GROUP.sub(group, text)
+    return _REFERENCE.sub(group, text)
 
 
 def split(left: Value, right: Value, *, case: bool = False) -> list[Value]:
-    """Split text where a regular expression is found: `-split ','`, or `-split ',', MOST`."""
-    wanted = right if isinstance(right, list) else [right]
-    most = _whole(wanted[1], "-split") if len(wanted) > 1 else 0
-    pattern = _pattern(to_text(wanted[0]), False, case)
-    texts = left if isinstance(left, list) else [left]
-    pieces: list[Value] = []
-    for text in texts:
-        pieces += (
-            [piece or "" for piece in pattern.split(to_text(text), max(most - 1, 0))]
-            if most != 1
-            else [to_text(text)]
+    """Split text where a regular expression is found.
+
+    After it may stand how many pieces there are to be at most (0: any number), and after that
+    'SimpleMatch', with which it is text and no regular expression.
+    """
+    find, most, options = (*(right if isinstance(right, list) else [right]), None, None, None)[:3]
+    limit = _whole(most, "-split")
+    if limit < 0 or fold(to_text(options)) not in ("", "simplematch"):
+        raise ShellError(
+            "InvalidOperation", "`-split` takes what to find, how many pieces, and 'SimpleMatch'"
         )
-    return pieces
+    wanted = _text(find, "-split")
+    pattern = _pattern(re.escape(wanted) if options else wanted, False, case)
+    texts = [to_text(text) for text in (left if isinstance(left, list) else [left])]
+    if limit == 1:
+        return list(texts)
+    pieces = (piece for text in texts for piece in pattern.split(text, max(limit - 1, 0)))
+    return [piece for piece in pieces if piece is not None]
+
+
+def _text(value: Value, name: str) -> str:
+    """Give a value as text; a block is refused, because its text is not what is meant."""
+    if type_name(value) == "ScriptBlock":
+        raise ShellError(
+            "InvalidOperation",
+            f"`{name}` takes text, not a block",
+            hint="% { ... } runs a block for each object",
+        )
+    return to_text(value)
 
 
 def join(left: Value, right: Value) -> str:

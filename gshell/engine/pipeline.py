@@ -62,12 +62,11 @@ _KEEPING = frozenset({"OutVariable", "PipelineVariable"})
 
 def _kept(flow: Iterator[Value], context: Context) -> Iterator[Value]:
     """Give a stage's objects, each of them put into the variables that it is to be kept in."""
-    current, kept = context.common.get("PipelineVariable"), context.common.get("OutVariable")
+    current = context.common.get("PipelineVariable")
     for value in flow:
         if current is not None:
             context.scope.assign(current, value)
-        if kept is not None:
-            context.append(kept, value)
+        context.remember("OutVariable", value)
         yield value
 
 

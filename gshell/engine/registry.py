@@ -32,7 +32,7 @@ class CommandTable:
         self.names = {name.lower(): name for name in index}
         self.aliases = {alias.lower(): name for name in index for alias in index[name].aliases}
         self.hints: list[Callable[[str], str]] = []  # say what an unknown word may stand for
-        self.parameter_hints: list[Callable[[str, str], str]] = []  # the same of a parameter
+        self.argument_hints: list[Callable[[str, str], str]] = []  # the same of an argument
         self.own_aliases: dict[str, str] = {}  # those that a person made, as they were written
         self._meant: dict[str, str] = {}  # the words that these stand for
         self._loaded: dict[str, Cmdlet] = {}
@@ -87,7 +87,8 @@ class CommandTable:
 
     def known(self, word: str) -> str:
         """Say what a word stands for that is no command but well known; no text if it is not."""
-        return next((found for hint in self.hints if (found := hint(word))), "")
+        words = [word] if "-" in word else [word, f"get-{word}"]
+        return next((found for one in words for hint in self.hints if (found := hint(one))), "")
 
     def hint_for(self, word: str) -> str:
         """Say what a word that is no command may stand for."""
@@ -98,8 +99,9 @@ class CommandTable:
         for name, entry in self.index.items():
             if folded in entry.search:
                 return f"did you mean {entry.aliases[0] if entry.aliases else name}?"
-        return did_you_mean(word, [*self.aliases, *self.index])
+        nouns = [] if "-" in word else [name[4:] for name in self.index if name.startswith("Get-")]
+        return did_you_mean(word, [*self.aliases, *nouns, *self.index])
 
-    def parameter_hint(self, name: str, typed: str) -> str:
-        """Say what a parameter that a cmdlet does not have may stand for; no text if unknown."""
-        return next((found for hint in self.parameter_hints if (found := hint(name, typed))), "")
+    def argument_hint(self, name: str, typed: str) -> str:
+        """Say what an argument may mean that a cmdlet cannot take; a parameter has its dash."""
+        return next((found for hint in self.argument_hints if (found := hint(name, typed))), "")

@@ -106,7 +106,10 @@ class Scope:
         if folded.startswith("env:"):
             set_environment(name[len("env:") :], value)
         elif automatic(name) is not None:
-            raise ShellError("InvalidOperation", f"${name} is set by the shell", target=name)
+            hint = _SETS.get(folded, "")
+            raise ShellError(
+                "InvalidOperation", f"${name} is set by the shell", target=name, hint=hint
+            )
         else:
             self.variables[folded] = value
 
@@ -249,6 +252,12 @@ AUTOMATIC_NAMES = (
     *("Error", "HOME", "PWD", "args", "input"),
 )
 """The variables that the shell sets, as completion shows them."""
+
+_SETS = {
+    "pwd": "cd FOLDER goes to another folder",
+    "session": "use NAME makes another session the current one",
+}
+"""What sets a variable that the shell sets, where a person has a way to do that."""
 
 KEPT_NAMES = ("it", "Matches")
 """Variables that the shell sets too, but which are otherwise like any other."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -40,23 +41,31 @@ def read_script(name: str) -> SourceFile:
         return SourceFile(path.read_text(encoding="utf-8-sig"), name)
     except UnicodeDecodeError as error:
         raise ShellError("FileNotFound", f"{name}: it is not UTF-8 text", target=name) from error
+    except FileNotFoundError as error:
+        message = f"there is no file {name}"
+        raise ShellError("FileNotFound", message, target=name, hint=_near(path)) from error
     except OSError as error:
         reason = (error.strerror or "it cannot be read").lower()
-        raise ShellError(
-            "FileNotFound", f"{name}: {reason}", target=name, hint=_near(path)
-        ) from error
+        raise ShellError("FileNotFound", f"{name}: {reason}", target=name) from error
 
 
-def load_script(name: str, commands: CommandTable) -> ScriptBlock:
+def load_script(name: str, commands: CommandTable, *, echo: bool = False) -> ScriptBlock:
     """Read and compile a script file; raises ShellError, where it is wrong with the place."""
+    source = read_script(name)
+    try:
+        return _compiled(source, name, commands, echo)
+    except SyntaxProblem as problem:
+        raise StatementError(syntax_record(problem, source)) from problem
+
+
+@lru_cache(maxsize=32)
+def _compiled(source: SourceFile, name: str, commands: CommandTable, echo: bool) -> ScriptBlock:
+    """Compile the text of a file, once also where a loop or the script itself runs it again."""
     from gshell.engine.evaluate import compile_file
     from gshell.language.parser import parse
 
-    source = read_script(name)
-    try:
-        return compile_file(parse(source), source, commands)
-    except SyntaxProblem as problem:
-        raise StatementError(syntax_record(problem, source)) from problem
+    del name  # a part of the key: errors in the text point into this file
+    return compile_file(parse(source), source, commands, echo=echo)
 
 
 def _near(path: Path) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, MutableMapping, Sequence
 from typing import Any, TypeVar
 
 from gshell.engine.context import ERROR_ACTIONS
-from gshell.engine.errors import TOO_DEEP, ErrorRecord, StoppingError
+from gshell.engine.errors import ErrorRecord
 from gshell.engine.host import Host
 from gshell.engine.registry import CommandTable
 from gshell.engine.scope import Flow, Objects, Scope
@@ -134,16 +134,6 @@ class Shell:
         if action not in ("SilentlyContinue", "Ignore"):
             self.failed = True
             self.host.error(record)
-
-    def report(self, record: ErrorRecord, action: str = "") -> None:
-        """Deal with an error that ended a statement; raises StoppingError to end the script too.
-
-        `action` is what -ErrorAction of the command that failed says.
-        """
-        action = action or self.error_preference()
-        if action == "Stop" or record.id == TOO_DEEP:
-            raise StoppingError(record)
-        self.record_error(record, action)
 
     # What cmdlets keep between lines.
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator, Sequence
 from gshell.engine.binding import NOTHING, Given, bind, typed_error_action
 from gshell.engine.blocks import call
 from gshell.engine.context import Context
+from gshell.engine.echo import is_echo_wanted, without_echo
 from gshell.engine.errors import (
     ErrorRecord,
     ShellError,
@@ -21,7 +22,7 @@ from gshell.engine.errors import (
 from gshell.engine.expressions import ExpressionCompiler, is_input, is_range, items_of
 from gshell.engine.operators import item_range
 from gshell.engine.pipeline import Stage, run_stages
-from gshell.engine.redirect import failing, merged, written
+from gshell.engine.redirect import Redirection, failing, merged, written
 from gshell.engine.scope import Flow, Objects, Scope, ScriptBlock
 from gshell.engine.scripts import is_script, load_script
 from gshell.engine.values import Value, enumerate_value, to_text, type_name
@@ -172,15 +173,22 @@ class PipelineCompiler(ExpressionCompiler):
         return self.stages(source, stages)
 
     def source_errors_to(self, redirect: tree.Redirect, source: Flow) -> Flow:
-        target = None if redirect.target is None else self.expression(redirect.target)
+        redirected = self.redirection(redirect)
 
         def run(scope: Scope) -> Objects:
             inner = scope.child()
-            if target is None:
-                return merged(source(inner), inner)
-            return written(source(inner), inner, target(scope), append=redirect.append)
+            after = redirected(scope, inner)
+            return after(source(inner))
 
         return run
+
+    def redirection(self, redirect: tree.Redirect) -> Callable[[Scope, Scope], Redirection]:
+        """Compile where errors go: those of the second scope, to a target found in the first."""
+        if redirect.target is None:
+            return lambda _, inner: merged(inner)
+        target, append = self.expression(redirect.target), redirect.append
+        place = self.source, redirect.start, redirect.end
+        return lambda scope, inner: written(inner, target(scope), place, append=append)
 
     def output_to(self, redirect: tree.Redirect) -> Prepare:
         """Compile `> file` to the cmdlet that writes files; `> $null` to none."""
@@ -199,20 +207,17 @@ class PipelineCompiler(ExpressionCompiler):
         return prepare
 
     def errors_to(self, redirect: tree.Redirect, prepare: Prepare) -> Prepare:
-        target = None if redirect.target is None else self.expression(redirect.target)
+        redirected = self.redirection(redirect)
 
         def prepare_redirected(scope: Scope, before: Stage | None, piped: bool) -> Stage:
             inner = scope.child()
+            after = redirected(scope, inner)
             try:
                 stage = prepare(inner, before, piped)
             except StatementError as error:
                 failure = error
                 stage = Stage(lambda _: failing(failure))
-            if target is None:
-                stage.after = lambda flow: merged(flow, inner)
-                return stage
-            path = target(scope)
-            stage.after = lambda flow: written(flow, inner, path, append=redirect.append)
+            stage.after = after
             return stage
 
         return prepare_redirected
@@ -234,7 +239,7 @@ class PipelineCompiler(ExpressionCompiler):
             try:
                 cmdlet = commands.find(word)
             except ShellError as error:
-                error.record.hint = _meant(word, node) or error.record.hint
+                error.record.hint = _meant(word, node, scope) or error.record.hint
                 raise StatementError.of(error, source, name.start, name.end) from error
             context = Context(scope, cmdlet, source, node.start, node.end)
             context.word = word
@@ -244,7 +249,7 @@ class PipelineCompiler(ExpressionCompiler):
                 given = arguments(scope)
                 switch = commands.switch_of(word)
                 if switch is not None:
-                    given.append(Given(switch, NOTHING, name.start, name.end))
+                    given.insert(0, Given(switch, NOTHING, name.start, name.end))
                 return Stage(bind(cmdlet, given, context, piped=piped).run, context)
             except StoppingError:
                 raise
@@ -291,8 +296,10 @@ class PipelineCompiler(ExpressionCompiler):
         try:
             if piped:
                 raise ShellError("InvalidOperation", f"{path} takes nothing piped")
-            block = load_script(path, scope.shell.commands)
-            given = arguments(scope)
+            commands, given = scope.shell.commands, arguments(scope)
+            block = load_script(path, commands)
+            if is_echo_wanted(block, given):
+                block, given = load_script(path, commands, echo=True), without_echo(given)
             objects = call(block, given, scope, own_variables=own, source=self.source)
             return Stage(lambda _: objects)
         except StoppingError:
@@ -311,7 +318,9 @@ class PipelineCompiler(ExpressionCompiler):
             self.splat(one) if isinstance(one, tree.Splat) else _as_list(self.element(one))
             for one in elements
         ]
-        return lambda scope: [given for one in several for given in one(scope)]
+        return lambda scope: sorted(
+            (given for one in several for given in one(scope)), key=lambda one: one.splatted
+        )
 
     def element(self, node: tree.Argument | tree.Parameter) -> Callable[[Scope], Given]:
         if isinstance(node, tree.Argument):
@@ -331,7 +340,7 @@ class PipelineCompiler(ExpressionCompiler):
         def given(scope: Scope) -> list[Given]:
             value = variable(scope)
             if isinstance(value, dict):
-                return [Given(str(key), item, *place) for key, item in value.items()]
+                return [Given(str(key), item, *place, True) for key, item in value.items()]
             if isinstance(value, list):
                 return [Given(None, item, *place) for item in value]
             error = ShellError(
@@ -349,8 +358,10 @@ _TAKES_TEXT = frozenset({"Out-File", "Out-Null"})
 """The commands that may follow one that makes text for the screen."""
 
 
-def _meant(word: str, node: tree.Node) -> str:
-    """Say what an unknown command stands for, where what follows it tells."""
+def _meant(word: str, node: tree.Node, scope: Scope) -> str:
+    """Say what an unknown command stands for, where what is around it tells."""
+    if isinstance(scope.variables.get(word.lower()), ScriptBlock):
+        return f"& ${word} runs the block in the variable"
     first = node.elements[0] if isinstance(node, tree.Command) and node.elements else None
     if isinstance(first, tree.Parameter) and first.name.lower() in COMPARISONS:
         return f"in a block, a member of the object is $_.{word}; a variable is ${word}"

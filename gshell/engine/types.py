@@ -97,12 +97,16 @@ class Number(ParameterType):
             return None
         number = None if isinstance(value, bool) else as_number(value)
         if number is None or not math.isfinite(number):
-            raise Mismatch(f"must be a number (got {shown(value)})")
+            raise Mismatch(f"must be a {self._wanted} (got {shown(value)})")
         if self.whole and number != int(number):
             raise Mismatch(f"must be a whole number (got {shown(value)})")
         if self.least is not None and number < self.least:
             raise Mismatch(f"must be at least {to_text(self.least)} (got {shown(value)})")
         return int(number) if self.whole else number
+
+    @property
+    def _wanted(self) -> str:
+        return "whole number" if self.whole else "number"
 
 
 class Switch(ParameterType):
@@ -206,7 +210,8 @@ class VariableName(ParameterType):
     def convert(self, value: Value) -> str:
         name = to_text(value)
         if not name.lstrip("+").isidentifier():
-            raise Mismatch(f"must be a variable's name (got {shown(value)})", "without the $")
+            hint = "letters, digits and _ only" if " " in name else "without the $"
+            raise Mismatch(f"must be a variable's name (got {shown(value)})", hint)
         return name
 
     def complete(self, shell: Shell) -> Iterable[Candidate]:

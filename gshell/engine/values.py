@@ -15,6 +15,7 @@ A class declares what the shell may see of it with class variables:
 from __future__ import annotations
 
 import math
+import operator
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta
 from typing import Any
@@ -83,7 +84,7 @@ def get_index(value: Value, index: Value) -> Value:
     if declared_members(value) is not None and isinstance(index, str):
         return get_member(value, index)
     place = as_number(index)
-    if place is None or not math.isfinite(place):
+    if place is None or not is_finite(place):
         return None
     if isinstance(value, (list, str)):
         return _at(value, int(place))
@@ -116,14 +117,16 @@ def truth(value: Value) -> bool:
 
 
 def plain(value: Value) -> Value:
-    """Turn barewords into what they look like: a number, else text."""
+    """Turn barewords into what they look like: a number, else text.
+
+    A list that holds none is given back itself, so that what is done to it is done to it.
+    """
     if isinstance(value, Bareword):
         number = parse_number(value)
         return str(value) if number is None else number
-    if isinstance(value, list):
-        return [plain(item) for item in value]
-    if isinstance(value, dict):
-        return {key: plain(item) for key, item in value.items()}
+    if isinstance(value, list) and any(isinstance(item, (Bareword, list)) for item in value):
+        items = [plain(item) for item in value]
+        return value if all(map(operator.is_, items, value)) else items
     return value
 
 
@@ -150,6 +153,11 @@ def as_number(value: Value) -> int | float | None:
     if isinstance(value, (int, float)):
         return value
     return parse_number(value) if isinstance(value, str) else None
+
+
+def is_finite(number: int | float) -> bool:
+    """Say whether a number is one that can be counted to; a whole one is, however large."""
+    return isinstance(number, int) or math.isfinite(number)
 
 
 def to_text(value: Value) -> str:

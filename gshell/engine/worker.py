@@ -14,6 +14,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing
+from functools import partial
 from typing import TYPE_CHECKING
 
 from gshell.engine.errors import ErrorRecord, ShellError, StoppingError, record_of
@@ -121,7 +122,7 @@ class Worker:
                 with self._gate:
                     self._may_be_hit = False
                 if self._stops:
-                    _raise_in(threading.get_ident(), None)  # one may be on its way still
+                    _raising(threading.get_ident(), None)()  # one may be on its way still
                 break
             except Stopped:
                 stopped = True
@@ -142,19 +143,22 @@ class Worker:
 _DELICATE = ("threading", "concurrent.futures", "importlib", "contextlib", "asyncio", "_weakref")
 """Modules that take locks in steps, or swallow what is raised: no good places to be stopped."""
 
-_LOOKS = 50
+_LOOKS = 200
 _LOOK_SECONDS = 0.001
 
 
 def _stop_thread(thread: int) -> None:
-    """Raise Stopped in a thread at its next step, as soon as that is no delicate one."""
-    import ctypes  # noqa: F401 -- loaded now: nothing may take time between the look and the stop
+    """Raise Stopped in a thread at its next step, as soon as that is no delicate one.
 
+    A thread that comes out of a wait has the interpreter for itself for some milliseconds. So what
+    is seen after it still holds when the exception is set.
+    """
+    stop = _raising(thread, Stopped)
     for _ in range(_LOOKS):
+        time.sleep(_LOOK_SECONDS)
         if not _is_delicate(thread):
             break
-        time.sleep(_LOOK_SECONDS)
-    _raise_in(thread, Stopped)
+    stop()
 
 
 def _is_delicate(thread: int) -> bool:
@@ -164,12 +168,12 @@ def _is_delicate(thread: int) -> bool:
     return str(frame.f_globals.get("__name__")).startswith(_DELICATE)
 
 
-def _raise_in(thread: int, error: type[BaseException] | None) -> None:
-    """Raise an exception in a thread at its next step; None takes back one that is on its way."""
+def _raising(thread: int, error: type[BaseException] | None) -> Callable[[], None]:
+    """Prepare to raise an exception in a thread at its next step; None takes back one."""
     import ctypes  # takes milliseconds, and most jobs are never stopped
 
     kind = None if error is None else ctypes.py_object(error)
-    ctypes.pythonapi.PyThreadState_SetAsyncExc(ctypes.c_ulong(thread), kind)
+    return partial(ctypes.pythonapi.PyThreadState_SetAsyncExc, ctypes.c_ulong(thread), kind)
 
 
 def run_flow(flow: Flow, scope: Scope, give: Callable[[Value], None]) -> None:

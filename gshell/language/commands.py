@@ -232,7 +232,7 @@ class CommandParser(ExpressionParser):
         first = self.item()
         if not self.at(Kind.COMMA):
             return first
-        if isinstance(first, tree.Word) and first.text.startswith("["):
+        if isinstance(first, tree.Word) and self.text[first.start] == "[":
             hint = "1,2 or @(1,2); text with brackets needs quotes"
             raise SyntaxProblem("lists have no brackets", first.start, first.end, hint)
         items = [first]
@@ -256,10 +256,11 @@ class CommandParser(ExpressionParser):
 
     def glued_piece(self) -> tree.Node:
         if self.look.text in _NEVER_GLUED:
-            raise self.problem(
-                f"a blank must stand before `{self.look.text}`",
-                "arguments are written after the name, with blanks between them",
-            )
+            is_method = self.previous().text.startswith(".")
+            hint = "arguments are written after the name, with blanks between them"
+            if is_method:
+                hint = "parentheses around a method make it a value: ('a'.ToUpper())"
+            raise self.problem(f"a blank must stand before `{self.look.text}`", hint)
         if self.text.endswith(('\\"', "\\'"), 0, self.last_end):
             raise self.problem(*ESCAPED_QUOTE)
         return self.piece()

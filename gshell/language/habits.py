@@ -39,6 +39,7 @@ _OPERATORS = {
     "-f": 'put the values into the text: "n is $n, $($r.num) is num"',
     **dict.fromkeys(("-is", "-isnot"), "gm shows what a value is"),
     "-as": "a cast stands before a value: [int]$x",
+    **dict.fromkeys(("-band", "-bor", "-bxor"), "there is no calculating with bits"),
 }
 _STRAY = {
     "$": ("a name must follow `$`", "$args[0] is the first argument; text needs quotes"),
@@ -46,7 +47,7 @@ _STRAY = {
     "@": ("a here-string starts on the line after `@'`", "text on one line needs no @"),
     "!": ("`!` stands before a value", "-ne compares"),
     "-not": ("`-not` stands before a value", "-ne compares"),
-    "+": ("`+` stands between two values", "$x += 1 adds to what is there"),
+    "+": ("`+` stands between two values", "a line goes on after an operator, not before it"),
 }
 
 
@@ -65,7 +66,23 @@ def explain(text: str, token: Token, before: Token, after: Token) -> Finding:
         return Finding(f"`{_shown(token.text)}` is not a number", "text needs quotes")
     if token.text == "(" and before.kind is Kind.MEMBER:
         return Finding("no blank may stand before the `(` of a method")
-    return Finding(f"`{_shown(token.text)}` is not expected here")
+    return Finding(f"`{_shown(token.text)}` is not expected here", _between(token, before))
+
+
+_VALUES = (Kind.NUMBER, Kind.STRING, Kind.STRING_OPEN, Kind.VARIABLE, Kind.OPEN)
+
+
+def _between(token: Token, before: Token) -> str:
+    """Say what is missing between two values."""
+    if token.kind is Kind.COMMA and before.kind is Kind.NAME:
+        return f"text needs quotes here: '{before.text}'"
+    if token.kind not in _VALUES:
+        return ""
+    if token.text == "[":
+        return "an index follows at once, without a blank: $x[0]"
+    if before.kind is Kind.VARIABLE:
+        return f"a comma stands between values; & {before.text} runs a block"
+    return "a comma stands between values, ; between commands"
 
 
 ESCAPED_QUOTE = Finding(
@@ -77,7 +94,18 @@ def _operator(token: Token) -> Finding:
     text = token.text.lower()
     if text[1:] in WORDS:
         return Finding(f"a value must stand before `{token.text}`")
-    return Finding(f"`{token.text}` is not an operator", _OPERATORS.get(text, ""))
+    return Finding(f"`{token.text}` is not an operator", _OPERATORS.get(text) or _nearest(text))
+
+
+def _nearest(operator: str) -> str:
+    """Ask whether an operator that is one letter away was meant."""
+    from difflib import get_close_matches  # only mistakes need it
+
+    found = get_close_matches(operator[1:], sorted(WORDS), n=1)
+    if found:
+        return f"did you mean -{found[0]}?"
+    is_short = operator[1:].isalpha() and len(operator) == len("-eq")
+    return "comparisons are -eq -ne -gt -ge -lt -le -in -like -match" if is_short else ""
 
 
 def _word(token: Token, after: Token) -> Finding:
@@ -152,6 +180,7 @@ _STATEMENTS = (
         "a line cannot start with `WORD`",
         "the line before goes on after |, a comma, an operator or a backtick",
     ),
+    (r"//(?!\S)", "there is no `//`", "# starts a comment"),
     ("`", "a backtick only escapes the character after it", "$(command) is what a command gives"),
     (
         rf"foreach{_BLANK}*\(\s*\$\w+\s+in\b",

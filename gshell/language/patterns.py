@@ -166,6 +166,7 @@ KEY = _compile(
     r"(?P<CLOSE>\})",
     r"(?P<SEMICOLON>;)",
     r"(?P<ASSIGN>=)",
+    r"(?P<KEYWORD>(?i:elseif|else|catch|finally)(?=\s*(?:[({]|\Z)))",  # of a statement
     rf"(?P<KEY>[^\s=;{{}}(){_QUOTES}]+)",
 )
 """A map's key, or the = after it."""

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from gshell.language import tree
 from gshell.language.commands import CommandParser
 from gshell.language.problems import SyntaxProblem
-from gshell.language.reader import ENDS_COMMAND, ENDS_VALUE, problem_at
+from gshell.language.reader import ENDS_VALUE, problem_at
 from gshell.language.tokens import Kind, Token
 
 
@@ -150,7 +150,7 @@ class StatementParser(CommandParser):
             raise self.missing("`in` must follow the variable", _SHAPES["foreach"])
         self.take()
         self.skip_lines()
-        if self.look.kind in ENDS_COMMAND:
+        if self.look.kind in ENDS_VALUE:
             raise self.missing("a value must follow `in`", _SHAPES["foreach"])
         source = self.nested(self.inner_statement)
         self.skip_lines()

@@ -215,6 +215,6 @@ _define(
     EXPRESSION,
 )
 
-_define(KEY, patterns.KEY, {"NEWLINE": KEY, "ASSIGN": NEXT}, KEY)
+_define(KEY, patterns.KEY, {"NEWLINE": KEY, "ASSIGN": NEXT, "KEYWORD": HEAD}, KEY)
 _define(STRING, patterns.STRING, {}, STRING)
 _define(HERE, patterns.HERE, {}, HERE)

@@ -160,7 +160,11 @@ class ValueParser(Reader):
             return _here_string(token)
         closed = _CLOSED_STRING.match(token.text)
         if closed is None or not _is_closed(token.text):
-            raise Incomplete("the text in quotes does not end", token.start, token.end)
+            is_apostrophe = self.text[max(token.start - 1, 0)].isalpha()
+            hint = (
+                'a quote inside of a text needs the other quotes: "it\'s"' if is_apostrophe else ""
+            )
+            raise Incomplete("the text in quotes does not end", token.start, token.end, hint)
         return tree.Literal(_DOUBLED.sub(r"\1", closed.group(1)), token.start, token.end)
 
     def double_quoted(self) -> tree.Node:
@@ -235,7 +239,8 @@ class ValueParser(Reader):
 
     def key(self, opener: Token) -> tree.Node:
         token = self.look
-        if token.kind is Kind.END:
+        is_last = token.kind is Kind.KEYWORD and not self.text[token.end :].strip()
+        if token.kind is Kind.END or is_last:
             raise self.unclosed(opener)
         if token.kind is Kind.STRING or token.kind is Kind.STRING_OPEN:
             return self.primary()

@@ -9,6 +9,7 @@ from prompt_toolkit.application import Application, run_in_terminal
 
 from gshell.console import Console
 from gshell.environment import Environment
+from gshell.repl.terminal import answering
 
 
 class PromptHost(Console):
@@ -51,6 +52,21 @@ class PromptHost(Console):
             application.loop.call_soon_threadsafe(self._write_above, context=application.context)
         except RuntimeError:
             pass  # the prompt has just ended; it is written when that returns
+
+    def ask(self, question: str) -> str:
+        """Ask for a line of text; Ctrl-D answers nothing."""
+        with answering(self.environment.stdin):
+            return super().ask(question)
+
+    def confirm(self, question: str) -> bool:
+        """Ask a question that is answered with y or n; Ctrl-D is no."""
+        with answering(self.environment.stdin):
+            return super().confirm(question)
+
+    def secret(self, question: str) -> str:
+        """Ask for something that must not be seen; Ctrl-D answers nothing."""
+        with answering(self.environment.stdin):
+            return super().secret(question)
 
     def _write_above(self) -> None:
         run_in_terminal(self.write_waiting)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import os
 import signal
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from types import FrameType
-from typing import TextIO
 
 from gshell.engine.errors import StoppingError, record_of, syntax_record
 from gshell.engine.shell import Shell
 from gshell.render.page import FormattedLine
 from gshell.repl.host import PromptHost
+from gshell.repl.terminal import quiet
 
 _PATIENCE = 3
 """Ctrl-C after which even the closing of a pipeline is given up, should it hang."""
@@ -29,7 +28,7 @@ class Runner:
         """Run a line. Whatever goes wrong becomes a record; only Leave ends the shell."""
         said = self.host.said
         try:
-            with _quiet_terminal(self.host.environment.stdin), _first_interrupt_only():
+            with quiet(self.host.environment.stdin), _first_interrupt_only():
                 self._run(text)
         except KeyboardInterrupt:
             if self.host.said == said:
@@ -77,31 +76,3 @@ def _first_interrupt_only() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
-
-
-@contextmanager
-def _quiet_terminal(stdin: TextIO) -> Iterator[None]:
-    """Keep the terminal from writing `^C` into what is shown, and Ctrl-D as a key for the prompt.
-
-    As the end of input, a Ctrl-D that is typed while a line runs would reach the prompt as another
-    key: the one that opens the menu.
-    """
-    try:
-        import termios
-    except ImportError:  # not on this system, and so neither is `^C`
-        termios = None  # type: ignore[assignment]
-    if termios is None or not stdin.isatty():
-        yield
-        return
-    before = termios.tcgetattr(stdin)
-    quiet = termios.tcgetattr(stdin)
-    quiet[_LOCAL_MODES] &= ~termios.ECHOCTL
-    quiet[_SPECIAL_KEYS][termios.VEOF] = os.fpathconf(stdin.fileno(), "PC_VDISABLE")
-    termios.tcsetattr(stdin, termios.TCSANOW, quiet)
-    try:
-        yield
-    finally:
-        termios.tcsetattr(stdin, termios.TCSANOW, before)
-
-
-_LOCAL_MODES, _SPECIAL_KEYS = 3, 6  # where tcgetattr puts them

@@ -180,7 +180,7 @@ def test_variables_of_a_line_stay(typist: Typist) -> None:
         ("r 9", "the history has no line 9"),
         ("r nothing", "no line in the history begins with nothing"),
         ("r 0", "the history has no line 0"),
-        ("r (1,2)", "-Id must be a number"),
+        ("r (1,2)", "-Id must be a whole number"),
         ("r 1.5", "no line in the history begins with 1.5"),
     ],
 )

@@ -103,7 +103,7 @@ def test_results_of_calls(demo: Driver, place: Path) -> None:
             "'x' | Out-File old -Confirm",
             "ConfirmNeeded",
             "overwrite old? There is nobody",
-            "-Force",
+            "leave out -Confirm",
         ),
         (f"{FILE} | Out-File new", "Unsupported", "files of an app cannot", "| % url > name.txt"),
         (f"'x', {FILE} | Out-File old", "Unsupported", "files of an app cannot", ""),

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.terminal import CTRL_C, TAB, UP, open_terminal
+from tests.e2e.terminal import CTRL_C, CTRL_D, TAB, UP, open_terminal
 
 pytestmark = pytest.mark.timeout(120)
 
@@ -79,6 +79,10 @@ def test_questions_are_answered(tmp_path: Path) -> None:
         terminal.press(CTRL_C)
         terminal.wait_for_prompt("gshell>")
         assert "\nYour age:\n" in terminal.text
+        terminal.run("Read-Host 'Your town'")
+        terminal.wait_for_line("Your town:")
+        terminal.press(CTRL_D)
+        terminal.wait_for("\nYour town:\nerror Cancelled: nothing was answered")
 
 
 def test_the_screen_is_emptied(tmp_path: Path) -> None:

@@ -171,3 +171,26 @@ def test_ctrl_d_during_a_call_leaves_after_it(demo_app: str, tmp_path: Path) -> 
         terminal.press(CTRL_D)
         assert terminal.wait_for_end() == 0
         assert "done after 1 s" in terminal.text
+
+
+def test_the_end_of_a_job_is_told_at_the_next_prompt(demo: Terminal) -> None:
+    demo.run("call slow 1 -Value &")
+    demo.wait_for("Command", "call slow 1 -Value", "1 job")
+    demo.wait_for_prompt()
+    demo.run("while (jobs -State Running) { sleep 0.1 }; 'over'")
+    demo.wait_for("\nover\n[1] Completed  call slow 1 -Value")
+    demo.wait_for_prompt()
+    demo.run("Receive-Job 1; jobs | Remove-Job")
+    demo.wait_for("\ndone after 1 s")
+    demo.wait_for_prompt()
+    assert demo.text.count("Completed") == 1
+
+
+def test_ctrl_c_stops_waiting_for_a_job_and_not_the_job(demo: Terminal) -> None:
+    demo.run("$j = call slow 60 &; 'be' + 'gun'; Wait-Job $j")
+    demo.wait_for("begun")
+    demo.press(CTRL_C)
+    demo.wait_for("stopped")
+    demo.wait_for_prompt()
+    demo.run("$j.State; Stop-Job $j; $j.State")
+    demo.wait_for("Running\nStopped")

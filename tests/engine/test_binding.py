@@ -87,10 +87,10 @@ def test_an_alias_turns_its_switch_on() -> None:
         ("set a -forc", "-forc may be -Force, -ForceAll", "-forc", "type more of the name"),
         ("set a -Times", "-Times needs a value", "-Times", ""),
         ("set a -Times -Force", "-Times needs a value", "-Times", ""),
-        ("set a -Times x", "-Times must be a number (got 'x')", "x", ""),
+        ("set a -Times x", "-Times must be a whole number (got 'x')", "x", ""),
         ("set a -Times 1.5", "-Times must be a whole number (got '1.5')", "1.5", ""),
-        ("set a b", "-Times must be a number (got 'b')", "b", ""),
-        ("set a -Times:x -Force", "-Times must be a number (got 'x')", "-Times:x", ""),
+        ("set a b", "-Times must be a whole number (got 'b')", "b", ""),
+        ("set a -Times:x -Force", "-Times must be a whole number (got 'x')", "-Times:x", ""),
         ("set a -Times 1 -ti 2", "-Times is given twice", "2", ""),
         ("set a -Mode of", "-Mode must be one of on, off (got 'of')", "of", "did you mean off?"),
         ("set a -Force:7", "-Force must be $true or $false (got '7')", "-Force:7", ""),
@@ -203,7 +203,7 @@ def test_an_ambiguous_input_gives_way_to_a_whole_name_only() -> None:
         ("call gen a -stepz 5", "ParamInvalid", "gen has no parameter -stepz", "-stepz"),
         ("call upper a b", "ParamInvalid", "upper takes 1 value without a name here", "b"),
         ("call (1, 2)", "ParamInvalid", "a value takes one text (got 2 values)", "call (1, 2)"),
-        ("call gen a -steps x", "ParamInvalid", "-steps must be a number (got 'x')", "x"),
+        ("call gen a -steps x", "ParamInvalid", "-steps must be a whole number (got 'x')", "x"),
     ],
 )
 def test_inputs_that_do_not_fit(text: str, identity: str, message: str, place: str) -> None:

@@ -308,12 +308,19 @@ def test_waiting_ends_with_the_job_or_the_time(shell: World) -> None:
 @cmdlet("Wait-Self")
 def wait_self(context: Context) -> Iterator[Value]:
     """Wait for the job that waits."""
-    yield context.shell.service(Jobs).all()[0].wait()
+    (job,) = context.shell.service(Jobs).all()
+    for way in (job.take, job.look):
+        try:
+            next(way(wait=True))
+        except ShellError as error:
+            yield error.record.message
+    yield job.wait()
 
 
 def test_a_job_cannot_wait_for_itself(shell: World) -> None:
     shell.commands = CommandTable({**TABLE, "Wait-Self": Entry(__name__, "Wait.")})
     job = shell.end("Wait-Self")
+    assert objects(job.take()) == ["Job1 cannot wait for itself"] * 2
     assert [str(error) for error in job.errors] == ["Job1 cannot wait for itself"]
 
 

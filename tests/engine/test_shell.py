@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from gshell.engine.errors import ErrorRecord, Leave, StoppingError
+from gshell.engine.errors import ErrorRecord, Leave
 from gshell.engine.scope import AUTOMATIC_NAMES
 from gshell.engine.shell import ERRORS_KEPT, InputLines, Shell
 from gshell.language.parser import Incomplete, SyntaxProblem
@@ -69,15 +69,6 @@ def test_record_error(action: str, kept: int, shown: int) -> None:
     assert (len(world.errors), len(world.listener.errors)) == (kept, shown)
     assert world.failed is bool(shown)
     assert world.succeeded is False
-
-
-def test_report_follows_the_preference() -> None:
-    world = World()
-    world.variables["erroractionpreference"] = "STOP"
-    with pytest.raises(StoppingError):
-        world.report(ErrorRecord("Failed", "no"))
-    world.report(ErrorRecord("Failed", "no"), "Ignore")
-    assert world.errors == []
 
 
 def test_leaving_is_no_error() -> None:

@@ -30,9 +30,10 @@ class Thing:
 
 
 class Host:
-    """The person's side, who only listens."""
+    """The person's side, who only listens; if there is anybody, the answer is always the same."""
 
     interactive = False
+    answer = False
 
     def __init__(self) -> None:
         self.errors: list[ErrorRecord] = []
@@ -63,7 +64,8 @@ class Host:
         return (to_text(value) for value in values)
 
     def confirm(self, question: str) -> bool:
-        raise AssertionError(f"nobody is there to answer: {question}")
+        self.said.append(f"confirm {question}")
+        return self.answer
 
     def secret(self, question: str) -> str:
         raise AssertionError(f"nobody is there to answer: {question}")
@@ -73,11 +75,12 @@ class Host:
 
 
 class Log:
-    """What the commands did, in order; a service of the shell."""
+    """What the commands did, in order, and the files they wrote; a service of the shell."""
 
     def __init__(self, shell: Shell) -> None:
         del shell
         self.lines: list[str] = []
+        self.files: dict[str, list[str]] = {}
 
 
 def _log(context: Context, line: str) -> None:
@@ -140,6 +143,22 @@ def where_item(
     return (item for item in objects if test(item))
 
 
+@cmdlet("ForEach-Value", aliases=["each"])
+def foreach_value(
+    context: Context, objects: Iterable[Value], process: Annotated[ScriptBlock, kinds.Block()]
+) -> Iterator[Value]:
+    """Give what a block gives for each object, by the fast way if there is one."""
+    return context.each(process, objects)
+
+
+@cmdlet("Where-Value", aliases=["keep"])
+def where_value(
+    context: Context, objects: Iterable[Value], condition: Annotated[ScriptBlock, kinds.Block()]
+) -> Iterator[Value]:
+    """Keep what a block is true of, by the fast way if there is one."""
+    return context.keep(condition, objects)
+
+
 @cmdlet("Measure-Block", aliases=["values"])
 def measure_block(
     context: Context,
@@ -177,11 +196,61 @@ def invoke_defect() -> Iterator[Value]:
     raise KeyError("nobody thought of it")
 
 
+@cmdlet("Invoke-Interrupt", aliases=["interrupt"])
+def invoke_interrupt() -> Iterator[Value]:
+    """Do what Ctrl-C does."""
+    yield from ()
+    raise KeyboardInterrupt
+
+
 @cmdlet("Write-Note", aliases=["say"])
 def write_note(context: Context, text: Annotated[str, Piped()]) -> Iterator[Value]:
     """Tell the person something."""
     context.note(text)
     context.explain(f"said {text}")
+    yield from ()
+
+
+@cmdlet("Write-Alarm", aliases=["alarm"])
+def write_alarm(context: Context, text: str = "careful") -> Iterator[Value]:
+    """Warn the person, then give the text."""
+    context.warning(text)
+    yield text
+
+
+@cmdlet("Remove-Thing", aliases=["drop"], changes=True)
+def remove_thing(
+    context: Context,
+    name: Annotated[str, Piped()],
+    *,
+    ask: bool = False,
+    force: bool = False,
+) -> Iterator[Value]:
+    """Remove something, which means to log it."""
+    if context.allows(f"remove {name}", ask=ask and not force):
+        _log(context, f"removed {name}")
+        yield name
+
+
+@cmdlet("Out-File")
+def out_file(
+    context: Context, objects: Iterable[Value], file_path: str, *, append: bool = False
+) -> Iterator[Value]:
+    """Write to a file that exists only here; one below /no/ cannot be written."""
+    if file_path.startswith("/no/"):
+        raise ShellError("FileNotFound", f"{file_path}: no such folder", target=file_path)
+    files = context.shell.service(Log).files
+    if not append:
+        files[file_path] = []
+    files.setdefault(file_path, []).extend(context.host.text(objects))
+    yield from ()
+
+
+@cmdlet("Out-Null")
+def out_null(objects: Iterable[Value]) -> Iterator[Value]:
+    """Take all objects and give none."""
+    for _ in objects:
+        pass
     yield from ()
 
 
@@ -201,6 +270,21 @@ def get_thing(name: str = "thing", last_event_num: int = 7) -> Iterator[Thing]:
 def get_list() -> Iterator[list[int]]:
     """Give one list, which is one object."""
     yield [1, 2, 3]
+
+
+class AnyThing(kinds.ParameterType):
+    """A Thing, or the name of one."""
+
+    def is_own(self, value: Value) -> bool:
+        return isinstance(value, (Thing, str))
+
+
+@cmdlet("Show-Thing", aliases=["show"])
+def show_thing(
+    session: Annotated[Value, AnyThing(), Piped(), Alias("Id")], text: str = ""
+) -> Iterator[Value]:
+    """Give back what it was called with."""
+    yield [session, text]
 
 
 class Seen(NamedTuple):
@@ -279,7 +363,8 @@ def invoke_call(
 _CMDLETS = (
     *(get_number, select_first, foreach_item, where_item, measure_block, check_item),
     *(invoke_failure, invoke_defect, write_note, format_thing, get_thing, get_list, set_thing),
-    invoke_call,
+    *(foreach_value, where_value, invoke_interrupt, write_alarm, remove_thing),
+    *(out_file, out_null, show_thing, invoke_call),
 )
 TABLE = {
     one.name: Entry(
@@ -308,6 +393,10 @@ class World(Shell):
     @property
     def log(self) -> list[str]:
         return self.service(Log).lines
+
+    @property
+    def files(self) -> dict[str, list[str]]:
+        return self.service(Log).files
 
 
 def outcome(text: str) -> list[Value]:

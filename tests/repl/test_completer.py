@@ -72,7 +72,7 @@ def test_only_the_word_at_the_cursor_is_replaced(shell: Shell) -> None:
         ("(apis gen).Para", ["Parameters"]),
         ("call count | whe", ["where", "Where-Object"]),
         ("call count | ope", ["open"]),
-        ("call count | get-c", []),  # takes nothing from a pipe
+        ("call count | get-comm", []),  # takes nothing from a pipe
     ],
 )
 def test_the_real_commands_complete(shell: Shell, text: str, expected: list[str]) -> None:

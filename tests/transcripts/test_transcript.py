@@ -16,6 +16,8 @@ demo> call count -n 1
 --end--
 
 demo> # nothing is printed here
+# row: Lists - rule
+# row: Continuation - rule
 > 'a',
 . 'b'
 a
@@ -30,8 +32,15 @@ def test_parse_finds_inputs_outputs_and_the_app() -> None:
     assert transcript.steps == [
         Step("demo> ", "call count -n 1", ["--start--", "1", "--end--"], 1),
         Step("demo> ", "# nothing is printed here", [], 0),
-        Step("> ", "'a',\n'b'", ["a", "", "b"], 0),
+        Step(
+            "> ",
+            "'a',\n'b'",
+            ["a", "", "b"],
+            0,
+            ("# row: Lists - rule", "# row: Continuation - rule"),
+        ),
     ]
+    assert transcript.rows == [("Lists", "rule"), ("Continuation", "rule")]
 
 
 def test_a_file_survives_reading_and_writing() -> None:
@@ -42,12 +51,18 @@ def test_without_the_directive_there_is_no_app() -> None:
     assert parse("# about: apps\n> 1\n1\n").app is None
 
 
+def test_the_head_says_how_it_is_run() -> None:
+    transcript = parse("# at: prompt\n# profile: $a = 1\n# profile: $b = '#'\n\n> 1\n1\n")
+    assert transcript.directives("at") == ["prompt"]
+    assert transcript.directives("profile") == ["$a = 1", "$b = '#'"]
+
+
 def test_output_before_any_input_is_an_error() -> None:
     with pytest.raises(ValueError, match="neither input nor comment: 'hello'"):
         parse("hello\n> 1\n")
 
 
-@pytest.mark.parametrize("line", ["demo> x", "> x", ". x"])
+@pytest.mark.parametrize("line", ["demo> x", "> x", ". x", "# row: Lists - rule"])
 def test_output_that_looks_like_input_cannot_be_recorded(line: str) -> None:
     with pytest.raises(ValueError, match="looks like"):
         render(Transcript([], [Step("> ", "echo", [line], 0)]))
@@ -58,6 +73,8 @@ def test_output_that_looks_like_input_cannot_be_recorded(line: str) -> None:
     [
         ("open http://127.0.0.1:40123/x", "open http://127.0.0.1:PORT/x"),
         ("id 0123456789abcdef0123456789abcdef", "id EVENT-ID"),
+        ('"session_hash": "01234567-89ab-cdef-0123-456789abcdef"', '"session_hash": "HASH"'),
+        ("in /tmp/pytest-of-ann/pytest-12/test_x0/a.txt", "in FOLDER/a.txt"),
         ("http://127.0.0.1:1234/gradio_api/file=/tmp/g/ab12/image.png", None),
         ("/tmp/gshell-demo-abc1/x", "CACHE/x"),
         ("at 2026-01-02 03:04:05.678", "at TIME"),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.transcripts.driver import Shell
+from tests.transcripts.driver import PromptShell, Shell
 from tests.transcripts.transcript import Transcript, normalise, parse, render
 
 SESSIONS = sorted(Path(__file__).parent.glob("*.session"))
@@ -15,10 +15,11 @@ SESSIONS = sorted(Path(__file__).parent.glob("*.session"))
 
 @pytest.mark.parametrize("path", SESSIONS, ids=lambda path: path.stem)
 def test_session(
-    path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch
+    path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     written = path.read_text(encoding="utf-8")
     monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.chdir(tmp_path)
     actual = render(play(parse(written), request))
     if request.config.getoption("--update-transcripts"):
         path.write_text(actual, encoding="utf-8")
@@ -30,8 +31,15 @@ def play(transcript: Transcript, request: pytest.FixtureRequest) -> Transcript:
     """Type each input into one shell and give the transcript with what it really printed."""
     app = transcript.app
     address = request.getfixturevalue(f"{app}_app") if app else None
-    with closing(Shell(address, app)) as shell:
+    with closing(_shell(transcript, address)) as shell:
         steps = [
             step._replace(output=normalise(shell.run(step.command))) for step in transcript.steps
         ]
     return transcript._replace(steps=steps)
+
+
+def _shell(transcript: Transcript, address: str | None) -> Shell | PromptShell:
+    if "prompt" not in transcript.directives("at"):
+        return Shell(address, transcript.app)
+    profile = "\n".join(transcript.directives("profile"))
+    return PromptShell(address, transcript.app, profile)

@@ -8,6 +8,10 @@
     --end--
 
 - `# app: NAME` opens the fixture `NAME_app` (demo, typed) first; without it no app is open.
+- `# at: prompt` runs the inputs as at the prompt, with `$it` and a history, not as a script.
+- `# profile: LINE`, once or several times, is the profile that runs before the first input.
+- `# row: NAME - rule` or `... - error` right above an input says that it shows the rule of a
+  section of docs/language.md, or a mistake that people make there.
 - A line `NAME> ...` or `> ...` is input, lines `. ...` below it continue it.
 - What follows is the output, errors included, as it appears without a terminal. Blank lines at its
   end are not compared; what changes from run to run is replaced, as `normalise` says.
@@ -20,14 +24,17 @@ from typing import NamedTuple
 
 _INPUT = re.compile(r"((?:[\w.:/-]{1,24})?> )(.*)")
 _CONTINUATION = ". "
-_APP = re.compile(r"#\s*app:\s*(\w+)\s*")
+_DIRECTIVE = re.compile(r"#\s*(app|at|profile):\s*(.*?)\s*")
+_ROW = re.compile(r"# row: (.+) - (rule|error)")
 
 _CHANGING: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\b(127\.0\.0\.1|localhost):\d{2,5}\b"), r"\1:PORT"),
     (re.compile(r"/file=\S*/([^/\s\"']+)"), r"/file=CACHE/\1"),
     (re.compile(r"\S*gshell-demo-\w+"), "CACHE"),
-    (re.compile(r"\bsession_hash=\w+"), "session_hash=HASH"),
+    (re.compile(r"\bsession_hash=[\w-]+"), "session_hash=HASH"),
+    (re.compile(r"\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b"), "HASH"),
     (re.compile(r"\b[0-9a-f]{32}\b"), "EVENT-ID"),
+    (re.compile(r"\S*/pytest-of-[^/\s]+/pytest-\d+/[^/\s]+"), "FOLDER"),
     (re.compile(r"\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?([+-]\d\d:\d\d|Z)?"), "TIME"),
     (re.compile(r"\b\d+\.\d+ ?(ms|s)\b"), r"N \1"),
     (re.compile(r"\b6\.\d+(\.\d+)?\b"), "VERSION"),
@@ -35,12 +42,13 @@ _CHANGING: tuple[tuple[re.Pattern[str], str], ...] = (
 
 
 class Step(NamedTuple):
-    """One input, its output lines, and how many blank lines follow."""
+    """One input, its output lines, how many blank lines follow, and the rows that it shows."""
 
     prompt: str
     command: str
     output: list[str]
     gap: int
+    rows: tuple[str, ...] = ()
 
 
 class Transcript(NamedTuple):
@@ -49,17 +57,27 @@ class Transcript(NamedTuple):
     header: list[str]
     steps: list[Step]
 
+    def directives(self, name: str) -> list[str]:
+        """Give what the head says with a directive, such as `app`."""
+        found = [_DIRECTIVE.fullmatch(line) for line in self.header]
+        return [one[2] for one in found if one and one[1] == name]
+
     @property
     def app(self) -> str | None:
         """Name of the app that the session talks to."""
-        names = [found[1] for line in self.header if (found := _APP.fullmatch(line))]
-        return names[0] if names else None
+        return next(iter(self.directives("app")), None)
+
+    @property
+    def rows(self) -> list[tuple[str, str]]:
+        """Name the rows that the session shows, each with `rule` or `error`."""
+        found = [_ROW.fullmatch(row) for step in self.steps for row in step.rows]
+        return [(one[1], one[2]) for one in found if one]
 
 
 def parse(text: str) -> Transcript:
     """Read a transcript; raises ValueError if its head holds anything but comments."""
     lines = text.splitlines()
-    starts = [number for number, line in enumerate(lines) if _INPUT.fullmatch(line)]
+    starts = [_first_row(lines, at) for at, line in enumerate(lines) if _INPUT.fullmatch(line)]
     header = lines[: starts[0]] if starts else lines
     for line in header:
         if line and not line.startswith("#"):
@@ -74,6 +92,7 @@ def render(transcript: Transcript) -> str:
     lines = list(transcript.header)
     for step in transcript.steps:
         first, *rest = step.command.split("\n")
+        lines += step.rows
         lines.append(step.prompt + first)
         lines += [_CONTINUATION + line for line in rest]
         _refuse_ambiguity(step.output)
@@ -90,15 +109,24 @@ def normalise(output: str) -> list[str]:
     return _without_trailing_blanks(lines)
 
 
+def _first_row(lines: list[str], at: int) -> int:
+    """Give the place of the first of the rows right above an input, its own if there is none."""
+    while at and _ROW.fullmatch(lines[at - 1]):
+        at -= 1
+    return at
+
+
 def _parse_step(lines: list[str]) -> Step:
-    found = _INPUT.fullmatch(lines[0])
+    start = next(at for at, line in enumerate(lines) if _INPUT.fullmatch(line))
+    found = _INPUT.fullmatch(lines[start])
     assert found is not None
     command = [found[2]]
-    rest = lines[1:]
+    rest = lines[start + 1 :]
     while rest and rest[0].startswith(_CONTINUATION):
         command.append(rest.pop(0).removeprefix(_CONTINUATION))
     output = _without_trailing_blanks(rest)
-    return Step(found[1], "\n".join(command), output, len(rest) - len(output))
+    gap = len(rest) - len(output)
+    return Step(found[1], "\n".join(command), output, gap, tuple(lines[:start]))
 
 
 def _without_trailing_blanks(lines: list[str]) -> list[str]:
@@ -110,7 +138,7 @@ def _without_trailing_blanks(lines: list[str]) -> list[str]:
 
 def _refuse_ambiguity(output: list[str]) -> None:
     for line in output:
-        if _INPUT.fullmatch(line):
+        if _INPUT.fullmatch(line) or _ROW.fullmatch(line):
             raise ValueError(f"an output line looks like input: {line!r}")
     if output and output[0].startswith(_CONTINUATION):
         raise ValueError(f"an output looks like continued input: {output[0]!r}")
