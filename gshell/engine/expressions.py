@@ -9,7 +9,7 @@ from typing import Any, TypeGuard
 from gshell.engine.blocks import declared_parameter
 from gshell.engine.casts import cast
 from gshell.engine.errors import ShellError, StatementError, StoppingError
-from gshell.engine.fast import is_fast, item_with_literal, with_literal
+from gshell.engine.fast import every_nth, is_fast, item_with_literal, with_literal
 from gshell.engine.jumps import ReturnFrom
 from gshell.engine.methods import call_method
 from gshell.engine.operators import BINARY, UNARY, match
@@ -126,8 +126,12 @@ class ExpressionCompiler:
         if isinstance(left, tree.Binary) and isinstance(left.left, tree.Binary):
             return None
         apply = BINARY[node.operator]
-        if isinstance(left, tree.Variable) and left.name.lower() in ("_", "psitem"):
+        if _is_item(left):
             return item_with_literal(node.operator, right, apply)
+        if node.operator == "eq" and isinstance(left, tree.Binary) and left.operator == "%":
+            divisor = left.right.value if isinstance(left.right, tree.Literal) else None
+            if type(divisor) is int and is_fast("%", divisor) and _is_item(left.left):
+                return every_nth(divisor, right, BINARY["%"], apply)
         return with_literal(node.operator, self.expression(left), right, apply)
 
     def row(self, node: tree.Binary) -> Expression:
@@ -281,6 +285,10 @@ def items_of(expression: Expression) -> Flow:
         yield from value if isinstance(value, list) else (value,)
 
     return run
+
+
+def _is_item(node: tree.Node) -> bool:
+    return isinstance(node, tree.Variable) and node.name.lower() in ("_", "psitem")
 
 
 def _returning(flow: Flow) -> Flow:

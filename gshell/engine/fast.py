@@ -53,7 +53,21 @@ def item_with_literal(name: str, right: int, apply: _Apply) -> Expression:
     """Compile `$_ name right`, for which there is a fast way."""
     if name == "%":
         return _remainder_of_item(right, apply)
+    if name == "*":
+        return _product_of_item(right, apply)
     return with_literal(name, attrgetter("item"), right, apply)
+
+
+def every_nth(divisor: int, rest: int, remainder: _Apply, equal: _Apply) -> Expression:
+    """Compile `$_ % divisor -eq rest`, the commonest condition on numbers, as one."""
+
+    def evaluate(scope: Scope) -> Value:
+        value = scope.item
+        if type(value) is int and 0 <= value < _LARGE:
+            return value % divisor == rest
+        return equal(remainder(value, divisor), rest)
+
+    return evaluate
 
 
 def _equal(left: Expression, right: int, apply: _Apply) -> Expression:
@@ -89,6 +103,16 @@ def _remainder_of_item(right: int, apply: _Apply) -> Expression:
 def _product(left: Expression, right: int, apply: _Apply) -> Expression:
     def evaluate(scope: Scope) -> Value:
         value = left(scope)
+        if type(value) is int and -_LARGE < value < _LARGE:
+            return value * right
+        return apply(value, right)
+
+    return evaluate
+
+
+def _product_of_item(right: int, apply: _Apply) -> Expression:
+    def evaluate(scope: Scope) -> Value:
+        value = scope.item
         if type(value) is int and -_LARGE < value < _LARGE:
             return value * right
         return apply(value, right)
