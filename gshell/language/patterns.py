@@ -145,7 +145,7 @@ EXPRESSION = _compile(
     _LISTS,
     _STRINGS,
     _BREAKS,
-    rf"(?<![\w)\]}}{_QUOTES}]){_CAST}",
+    rf"(?<![\w)}}{_QUOTES}]){_CAST}",
     r"(?P<OPEN_INDEX>\[)|(?P<CLOSE_INDEX>\])",
     r"(?<!\S)(?:(?P<REDIRECT_JOIN>2>&1)|(?P<REDIRECT_ERRORS>2>>?))",
     _NUMBER,

@@ -209,21 +209,20 @@ class StatementParser(CommandParser):
         while not self.at(Kind.CLOSE, ")"):
             if declared:
                 self.comma_between(opener)
-            declared.append(self.declared())
+            declared.append(self.declared({one.name.lower() for one in declared}))
             self.skip_lines()
         self.close(opener)
-        names = [one.name.lower() for one in declared]
-        if len(set(names)) < len(names):
-            raise SyntaxProblem("a parameter is there twice", opener.start, self.last_end)
         self.skip_separators()
         return tuple(declared)
 
-    def declared(self) -> tree.Declared:
+    def declared(self, taken: set[str]) -> tree.Declared:
         start = self.look.start
         kind = self.declared_type()
         if self.look.kind is not Kind.VARIABLE:
             raise self.missing("a variable is expected here", _SHAPES["param"])
-        variable = self.variable()
+        token, variable = self.look, self.variable()
+        if variable.name.lower() in taken:
+            raise problem_at(token, "a parameter is there twice")
         default: tree.Node | None = None
         if self.at(Kind.ASSIGN, "="):
             self.operand_follows(self.take())

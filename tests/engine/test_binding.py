@@ -96,7 +96,7 @@ def test_an_alias_turns_its_switch_on() -> None:
         ("set a -Force:7", "-Force must be $true or $false (got '7')", "-Force:7", ""),
         ("set a,b", "-Name takes one text (got 2 values)", "a,b", "put the text in quotes"),
         ("set a 1 x y", "set takes 3 values without a name here; 'y' is", "y", "with commas: x, y"),
-        ("set a 1 x it's'", "set takes 3 values without a name here", "it's'", "with commas: x, its"),
+        ("set a 1 x it's'", "set takes 3 values without a name", "it's'", "with commas: x, its"),
         ("numbers 1 its", "numbers takes 1 value without a name here", "its", ""),
         ("numbers 1 'a'", "numbers takes 1 value without a name here", "'a'", ""),
         ("defect 1", "defect takes no value without a name here", "1", ""),

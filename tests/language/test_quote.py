@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import random
-
 import pytest
 
 from gshell.engine.values import Bareword, plain
@@ -45,11 +43,3 @@ def test_what_is_safe_stays_bare(text: str) -> None:
 def test_what_is_not_safe_is_quoted(text: str) -> None:
     assert quote(text).startswith("'")
     assert read_back(quote(text)) == text
-
-
-def test_any_text_reads_back_as_itself() -> None:
-    chance = random.Random(7)
-    letters = "ab1.:/~-+_ '\"\u2018\u201d`$(){}[]@|&;,#<>=!%\n\té"
-    for _ in range(3000):
-        text = "".join(chance.choice(letters) for _ in range(chance.randint(0, 8)))
-        assert read_back(quote(text)) == text

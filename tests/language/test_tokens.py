@@ -4,9 +4,10 @@ import random
 
 import pytest
 
-from gshell.language.tokens import Kind, Token, tokenize
+from gshell.language.tokens import KEYWORDS, Kind, Token, tokenize
+from tests.language.samples import SCRIPTS
 
-LETTERS = "a1é $_.'\"`(){}[]@|&;,#-<>=!%\n\t\r:*?\u2018\u201c\u2014\U0001f600"
+LETTERS = "a1é $_.'\"`(){}[]@|&;,#-<>=!%\\\n\t\r\0:*?/+~^\u2018\u201c\u2014\U0001f600"
 PIECES = [
     *("call", "upper", "%", "?", "-x", "-P:", "--", "-eq", "-not", "$a", "$env:HOME", "${a b}"),
     *("(", ")", "$(", "@(", "{", "}", "@{", "[0]", ".b", "'", '"', "''", '""', ",", "|", "||"),
@@ -30,20 +31,9 @@ def random_texts(count: int, seed: int) -> list[str]:
     ]
 
 
-def test_total_on_random_text() -> None:
-    for text in random_texts(4000, seed=1):
-        tokens = tokenize(text)
-        assert "".join(token.text for token in tokens) == text
-        places = [token.start for token in tokens]
-        assert places == [0, *(token.end for token in tokens[:-1])][: len(places)]
-        assert all(token.text for token in tokens)
-
-
-def test_what_follows_does_not_change_what_stands_before() -> None:
+@pytest.mark.parametrize("line", SCRIPTS)
+def test_what_follows_does_not_change_what_stands_before(line: str) -> None:
     """Colours must not flicker while a line is typed: only the last token may still grow."""
-    line = (
-        "call gen \"a $x.b $(1 + 2)\" -steps:5 @{a = 'b'; c = 1,2} | where { $_.num -gt 2 } # end"
-    )
     whole = tokenize(line)
     for length in range(len(line)):
         short = tokenize(line[:length])
@@ -183,13 +173,17 @@ def test_comments(text: str, expected: str) -> None:
         ("1 +\n2", "number:1 operator:+ newline:\n number:2"),
         ("$x[\n0\n]", "variable:$x open:[ newline:\n number:0 newline:\n close:]"),
         ("(\na\n)", "open:( newline:\n name:a newline:\n close:)"),
-        ("@{a=1\nb=2}",
-         "open:@{ key:a assign:= number:1 newline:\n key:b assign:= number:2 close:}"),
-        ("@{ a = f x; 'b' = 2 }",
-         "open:@{ key:a assign:= name:f word:x semicolon:; string:'b' assign:= number:2 close:}"),
+        (
+            "@{a=1\nb=2}",
+            "open:@{ key:a assign:= number:1 newline:\n key:b assign:= number:2 close:}",
+        ),
+        (
+            "@{ a = f x; 'b' = 2 }",
+            "open:@{ key:a assign:= name:f word:x semicolon:; string:'b' assign:= number:2 close:}",
+        ),
         ("a\r\nb", "name:a newline:\n name:b"),
     ],
-)  # fmt: skip
+)
 def test_lines(text: str, expected: str) -> None:
     assert kinds(text) == expected
 
@@ -206,3 +200,211 @@ def test_long_texts_take_no_more_tokens_than_short_ones(unit: str) -> None:
     """Each part of a text is looked at once: tokens never overlap, and grow with the text."""
     short, long = len(tokenize(unit * 50)), len(tokenize(unit * 5000))
     assert long <= 100 * (short + 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("if ($x) { a }", "keyword:if open:( variable:$x close:) open:{ name:a close:}"),
+        (
+            "If(a){}ElseIf(b){}else{}",
+            (
+                "keyword:If open:( name:a close:) open:{ close:} keyword:ElseIf "
+                "open:( name:b close:) open:{ close:} keyword:else open:{ close:}"
+            ),
+        ),
+        (
+            "if ($x)\n\n{ a }\nelse\n{ b }",
+            (
+                "keyword:if open:( variable:$x close:) newline:\n newline:\n open:{ name:a close:} "
+                "newline:\n keyword:else newline:\n open:{ name:b close:}"
+            ),
+        ),
+        ("if $x", "keyword:if variable:$x"),
+        ("else if (1)", "keyword:else keyword:if open:( number:1 close:)"),
+        (
+            "foreach ($x in a in) { b }",
+            (
+                "keyword:foreach open:( variable:$x keyword:in name:a word:in close:) "
+                "open:{ name:b close:}"
+            ),
+        ),
+        (
+            "foreach (\n$x\nIn\n1) {}",
+            (
+                "keyword:foreach open:( newline:\n variable:$x newline:\n keyword:In newline:\n "
+                "number:1 close:) open:{ close:}"
+            ),
+        ),
+        ("foreach ($x of y)", "keyword:foreach open:( variable:$x word:of word:y close:)"),
+        ("while (1) {} a", "keyword:while open:( number:1 close:) open:{ close:} name:a"),
+        (
+            "try { a } catch { b }",
+            "keyword:try open:{ name:a close:} keyword:catch open:{ name:b close:}",
+        ),
+        (
+            "param([int]$x = 1, $y)\na",
+            (
+                "keyword:param open:( cast:[int] variable:$x assign:= number:1 comma:, variable:$y "
+                "close:) newline:\n name:a"
+            ),
+        ),
+        (
+            "throw 'x'; return a; break",
+            (
+                "keyword:throw string:'x' semicolon:; keyword:return "
+                "name:a semicolon:; keyword:break"
+            ),
+        ),
+        (
+            "$x = if (1) { 2 }",
+            "variable:$x assign:= keyword:if open:( number:1 close:) open:{ number:2 close:}",
+        ),
+        ("a && throw b", "name:a and:&& keyword:throw name:b"),
+        ("{if(1){}}", "open:{ keyword:if open:( number:1 close:) open:{ close:} close:}"),
+        # The same words where no statement starts.
+        ("a if else", "name:a word:if word:else"),
+        ("a | foreach { b }", "name:a pipe:| name:foreach open:{ name:b close:}"),
+        ("& if", "ampersand:& word:if"),
+        ("iffy", "name:iffy"),
+        ("if-x", "name:if-x"),
+        ("in 1", "name:in word:1"),
+        (
+            "@{ if = 1; else = 2 }",
+            "open:@{ key:if assign:= number:1 semicolon:; key:else assign:= number:2 close:}",
+        ),
+        (
+            "@{ a = if (1) {}\n else {} }",
+            (
+                "open:@{ key:a assign:= keyword:if open:( number:1 close:) open:{ close:} "
+                "newline:\n keyword:else open:{ close:} close:}"
+            ),
+        ),
+    ],
+)
+def test_keywords(text: str, expected: str) -> None:
+    assert kinds(text) == expected
+
+
+@pytest.mark.parametrize("word", sorted(KEYWORDS))
+def test_keywords_are_known_in_any_case(word: str) -> None:
+    assert tokenize(word) == [Token(Kind.KEYWORD, word, 0)]
+    assert tokenize(word.upper()) == [Token(Kind.KEYWORD, word.upper(), 0)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[int]'3'", "cast:[int] string:'3'"),
+        ("[int] $x + [string]$y", "cast:[int] variable:$x operator:+ cast:[string] variable:$y"),
+        ("[a][b]$x", "cast:[a] cast:[b] variable:$x"),
+        ("[object[]]$x", "cast:[object[]] variable:$x"),
+        ("$x[0]", "variable:$x open:[ number:0 close:]"),
+        ("$x[a]", "variable:$x open:[ word:a close:]"),
+        ("$x[[int]$y]", "variable:$x open:[ cast:[int] variable:$y close:]"),
+        ("a [int]", "name:a word:[int]"),
+        # Numbers.
+        (".5 + 1.e", "number:.5 operator:+ number:1 member:.e"),
+        ("1...5", "number:1 operator:.. number:.5"),
+        ("1kb + 1.5x", "unknown:1kb operator:+ unknown:1.5x"),
+        ("$x.5", "variable:$x number:.5"),
+        # Signs.
+        ("- 1", "operator:- number:1"),
+        ("-[int]'1'", "operator:- cast:[int] string:'1'"),
+        ("-'1'", "operator:- string:'1'"),
+        ("+ 1", "operator:+ number:1"),
+        ("-", "name:-"),
+        ("-split $x", "operator:-split variable:$x"),
+        ("1 \u2013 2", "number:1 operator:\u2013 number:2"),
+        ("$x \u2014eq 2", "variable:$x operator:\u2014eq number:2"),
+        # Operators that others have.
+        ("$x === 1", "variable:$x operator:=== number:1"),
+        ("$x => 1", "variable:$x operator:=> number:1"),
+        ("$x =~ 1", "variable:$x operator:=~ number:1"),
+        ("$x ?? 1", "variable:$x operator:?? number:1"),
+        ("$x ? .5 : 1", "variable:$x operator:? number:.5 operator:: number:1"),
+        ("$x?.y", "variable:$x operator:?. word:y"),
+        ("$x ** 2", "variable:$x operator:** number:2"),
+        # Assignments.
+        ("$x += 1", "variable:$x assign:+= number:1"),
+        ("$x ??= a", "variable:$x assign:??= name:a"),
+        ("$x++", "variable:$x assign:++"),
+        ("{ $x-- }", "open:{ variable:$x assign:-- close:}"),
+        ("$x++; a", "variable:$x assign:++ semicolon:; name:a"),
+        ("$x++\na", "variable:$x assign:++ newline:\n name:a"),
+        ("++$x", "assign:++ variable:$x"),
+        ("$x ++ 1", "variable:$x operator:++ number:1"),
+        ("1 --2", "number:1 operator:- operator:- number:2"),
+        ("$x =\na", "variable:$x assign:= newline:\n name:a"),
+        (
+            "@{a =\n1\nb = 2}",
+            "open:@{ key:a assign:= newline:\n number:1 newline:\n key:b assign:= number:2 close:}",
+        ),
+        # What only others have.
+        ("$1 $x", "unknown:$ number:1 variable:$x"),
+        ("@x + 1", "splat:@x word:+ word:1"),
+        ("1 + @x", "number:1 operator:+ splat:@x"),
+        ("$x.(1)", "variable:$x unknown:. open:( number:1 close:)"),
+    ],
+)
+def test_expressions(text: str, expected: str) -> None:
+    assert kinds(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("x @y -z", "name:x splat:@y parameter:-z"),
+        ("x @y.z a@b @", "name:x word:@y.z word:a@b word:@"),
+        ("x -- @y", "name:x dashes:-- word:@y"),
+        ("x \u2013P 1 \u2014 a", "name:x parameter:\u2013P word:1 word:\u2014 word:a"),
+        ("x a > f -b", "name:x word:a redirect:> word:f parameter:-b"),
+        ("x >>f 2>g 2>>h", "name:x redirect:>> word:f redirect:2> word:g redirect:2>> word:h"),
+        ("x 2>&1 y", "name:x redirect:2>&1 word:y"),
+        ("x 1>&2 &> y *> z", "name:x redirect:1>&2 redirect:&> word:y redirect:*> word:z"),
+        ("x a>b 2", "name:x word:a>b word:2"),
+        ("$x > a b", "variable:$x redirect:> word:a word:b"),
+        ("$x 2>&1 >> a", "variable:$x redirect:2>&1 redirect:>> word:a"),
+        ("$x 2> a", "variable:$x redirect:2> word:a"),
+        ("> a", "redirect:> word:a"),
+        ("x $y.z(1).a", "name:x variable:$y member:.z open:( number:1 close:) member:.a"),
+        ("x $y'z'.a", "name:x variable:$y string:'z' word:.a"),
+        ("x `", "name:x"),
+        ("x a`", "name:x word:a"),
+        (". ./x a", "name:. word:./x word:a"),
+        ("x & y", "name:x ampersand:& name:y"),
+        ("x | & y", "name:x pipe:| ampersand:& word:y"),
+    ],
+)
+def test_commands(text: str, expected: str) -> None:
+    assert kinds(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("@'\na'b\n '@\n'@", "string:@'\na'b\n '@\n'@"),
+        ("@'\n'@.x", "string:@'\n'@ member:.x"),
+        ("@' \na", "string:@' \na"),
+        ("@'", "string:@'"),
+        ("x @'\na\n'@ -y", "name:x string:@'\na\n'@ parameter:-y"),
+        ('@"\na $x\n"@', 'string open:@" string text:\na  variable:$x string close:\n"@'),
+        (
+            '@"\na "b" `n\n"@',
+            'string open:@" string text:\na "b"  string escape:`n string close:\n"@',
+        ),
+        (
+            '@"\n$(a "b")',
+            (
+                'string open:@" string text:\n open:$( name:a string open:" string text:b '
+                'string close:" close:)'
+            ),
+        ),
+        ("@\u2018\na\n\u2019@", "string:@\u2018\na\n\u2019@"),
+        ("@'a'", "unknown:@ string:'a'"),
+        ("x @'a'", "name:x unknown:@ string:'a'"),
+        ("x a@'\n'@", "name:x word:a@ string:'\n' word:@"),
+    ],
+)
+def test_here_strings(text: str, expected: str) -> None:
+    assert kinds(text) == expected

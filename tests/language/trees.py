@@ -12,11 +12,9 @@ from gshell.language import tree
 from gshell.language.operators import COMPARE, LIST, NEGATE, NOT, STRENGTHS
 from gshell.language.parser import CASTS
 from gshell.language.statements import DECLARED_TYPES
+from tests.language.test_tokens import LETTERS
 
 Nodes = st.SearchStrategy[Any]
-
-LETTERS = "a1é $_.'\"`(){}[]@|&;,#-<>=!%\\\n\t\r\0:*?/+~^\u2018\u201c\u2014\U0001f600"
-"""What means something in the language, and a few characters that do not."""
 
 
 def lazily(make: Callable[..., Nodes]) -> Callable[..., Nodes]:
