@@ -319,7 +319,7 @@ def test_a_call_is_kept_and_stopped_early(open_driver: Open, demo_app: str, plac
         ("1 | tee sub", "InvalidOperation", "sub is a folder"),
         ("1 | tee sup/x", "FileNotFound", "there is no folder sup"),
         ("1 | tee -Variable 'a b'", "ParamInvalid", "-Variable must be a variable's name"),
-        ("1 | tee -Variable true", "ParamInvalid", "$true is set by the shell"),
+        ("1 | tee -Variable true", "ParamInvalid", "-Variable cannot be $true"),
         ("cat old | tee old", "InvalidOperation", "old is still being read"),
     ],
 )
