@@ -9,7 +9,6 @@ from typing import ClassVar, Protocol
 
 from gshell.engine.errors import ShellError
 from gshell.engine.shell import Shell
-from gshell.language.tokens import Kind, tokenize
 
 
 class HistoryInfo:
@@ -99,14 +98,14 @@ class History:
 
     def is_recall(self, line: str) -> bool:
         """Say whether a line only runs another one again, which then is kept in its place."""
+        from gshell.language.tokens import Kind, tokenize  # not before a line is typed
+
         tokens = [token for token in tokenize(line) if token.kind is not Kind.SPACE]
         if not tokens or tokens[0].kind is not Kind.NAME:
             return False
-        is_alone = all(token.kind in _SIMPLE for token in tokens[1:])
+        simple = (Kind.WORD, Kind.STRING, Kind.NUMBER, Kind.PARAMETER)
+        is_alone = all(token.kind in simple for token in tokens[1:])
         return is_alone and self.shell.commands.resolve(tokens[0].text) == "Invoke-History"
-
-
-_SIMPLE = frozenset({Kind.WORD, Kind.STRING, Kind.NUMBER, Kind.PARAMETER})
 
 
 def _no_line(reference: str | int) -> ShellError:

@@ -71,6 +71,7 @@ NOT_NEEDED = {"httpx", "rich", "pygments", "anyio", "gradio", "tomllib", "import
     "gshell.engine.complete",
     "gshell.engine.evaluate",
     "gshell.language.parser",
+    "gshell.language.tokens",
     "gshell.gradio.session",
     "gshell.cmdlets.objects",
 }
