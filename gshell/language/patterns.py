@@ -16,11 +16,8 @@ _IDENTIFIER = r"[^\W\d]\w*"
 
 # Blanks, comments, and what stands between commands.
 
-_LAYOUT = (
-    r"(?P<SPACE>[^\S\n]+|`\r?(?:\n|\Z))"
-    r"|(?P<NEWLINE>\n)"
-    r"|(?P<COMMENT>\#[^\n]*|<\#(?s:.*?)(?:\#>|\Z))"
-)
+_BLANKS = r"(?P<SPACE>[^\S\n]+|`\r?(?:\n|\Z))|(?P<NEWLINE>\n)"
+_LAYOUT = rf"{_BLANKS}|(?P<COMMENT>\#[^\n]*|<\#(?s:.*?)(?:\#>|\Z))"
 _BREAKS = r"(?P<COMMA>,)|(?P<SEMICOLON>;)|(?P<OR>\|\|)|(?P<PIPE>\|)|(?P<AND>&&)|(?P<AMPERSAND>&)"
 _REDIRECT = r"(?P<REDIRECT_JOIN>2>&1)|(?P<REDIRECT>[*1-6]?>>?(?:&\d)?|&>>?|<)"
 
@@ -99,38 +96,15 @@ LOOP = _compile(
 )
 """Inside the parentheses of `foreach`, up to its `in`."""
 
-_REST = (_LISTS, _STRINGS, _REDIRECT, _BREAKS)
-ARGUMENTS = _compile(
-    _LAYOUT,
-    _BRACKETS,
-    _VARIABLE,
-    *_REST,
-    _PARAMETER,
-    _SPLAT,
-    rf"(?P<UNKNOWN_VALUE>{_BAD_HERE})",
-    rf"(?P<WORD>{_WORD})",
-)
+_ARGUMENT = (_LAYOUT, _BRACKETS, _VARIABLE, _LISTS, _STRINGS, _REDIRECT, _BREAKS)
+_WORDS = (rf"(?P<UNKNOWN_VALUE>{_BAD_HERE})", rf"(?P<WORD>{_WORD})")
+ARGUMENTS = _compile(*_ARGUMENT, _PARAMETER, _SPLAT, *_WORDS)
 """Where an argument may start."""
 
-PLAIN_ARGUMENTS = _compile(
-    _LAYOUT,
-    _BRACKETS,
-    _VARIABLE,
-    *_REST,
-    rf"(?P<UNKNOWN_VALUE>{_BAD_HERE})",
-    rf"(?P<WORD>{_WORD})",
-)
+PLAIN_ARGUMENTS = _compile(*_ARGUMENT, *_WORDS)
 """The same, where nothing is a parameter: after `--`."""
 
-_GLUED = (
-    r"(?P<SPACE>[^\S\n]+|`\r?(?:\n|\Z))",
-    r"(?P<NEWLINE>\n)",
-    _BRACKETS,
-    _VARIABLE,
-    _STRINGS,
-    _BREAKS,
-    rf"(?P<WORD>{_WORD})",
-)
+_GLUED = (_BLANKS, _BRACKETS, _VARIABLE, _STRINGS, _BREAKS, rf"(?P<WORD>{_WORD})")
 GLUED = _compile(*_GLUED)
 """Right after a piece of an argument."""
 

@@ -13,6 +13,8 @@ from prompt_toolkit.filters import (
 )
 from prompt_toolkit.key_binding import KeyBindings, KeyPressEvent
 
+from gshell.repl.margin import WIDTH, closes_margin, margin
+
 
 def make_bindings() -> KeyBindings:
     """Make the bindings: Enter runs what is complete, accepts a choice, or starts another line."""
@@ -22,7 +24,7 @@ def make_bindings() -> KeyBindings:
     @bindings.add("enter", filter=typing & ~completion_is_selected)
     def run_or_go_on(event: KeyPressEvent) -> None:
         if needs_more(event.current_buffer.text):
-            event.current_buffer.newline(copy_margin=False)
+            start_line(event.current_buffer)
         else:
             event.current_buffer.validate_and_handle()
 
@@ -36,7 +38,15 @@ def make_bindings() -> KeyBindings:
 
     @bindings.add("escape", "enter", filter=typing)
     def new_line(event: KeyPressEvent) -> None:
-        event.current_buffer.newline(copy_margin=False)
+        start_line(event.current_buffer)
+
+    @bindings.add("}", filter=typing)
+    @bindings.add(")", filter=typing)
+    def close_bracket(event: KeyPressEvent) -> None:
+        buffer = event.current_buffer
+        if closes_margin(buffer.document.current_line_before_cursor):
+            buffer.delete_before_cursor(WIDTH)
+        buffer.insert_text(event.data)
 
     @bindings.add("escape", filter=typing & has_completions, eager=True)
     def close_menu(event: KeyPressEvent) -> None:
@@ -62,6 +72,11 @@ def needs_more(text: str) -> bool:
     except SyntaxProblem:
         return False  # running it says what is wrong
     return False
+
+
+def start_line(buffer: Buffer) -> None:
+    """Go on to a further line, as far to the right as its block stands."""
+    buffer.insert_text("\n" + margin(buffer.document.text_before_cursor))
 
 
 def complete_or_go_on(buffer: Buffer) -> None:

@@ -7,6 +7,7 @@ from prompt_toolkit.styles import Style
 _SHAPES = {
     "prompt.name": "bold",
     "prompt.mark": "bold",
+    "keyword": "bold",
     "string.open": "underline",
     "bottom-toolbar": "noreverse",
     "toolbar.current": "bold",
@@ -24,6 +25,9 @@ _COLOURS = {
     "prompt.more": "ansibrightblack",
     "command": "ansigreen",
     "unknown": "ansired",
+    "keyword": "ansigreen bold",
+    "type": "ansicyan",
+    "file": "ansiyellow",
     "parameter": "ansicyan",
     "string": "ansiyellow",
     "string.open": "ansiyellow underline",

@@ -78,7 +78,7 @@ def places(node: Any) -> list[tuple[int, int]]:
 # Any text.
 
 
-@some(1500)
+@some(800)
 @given(any_text)
 def test_the_tokens_are_the_text(text: str) -> None:
     tokens = tokenize(text)
@@ -87,7 +87,7 @@ def test_the_tokens_are_the_text(text: str) -> None:
     assert [token.start for token in tokens] == [0, *(one.end for one in tokens)][: len(tokens)]
 
 
-@some(1500)
+@some(800)
 @given(any_text)
 @example("<#")
 @example("`")

@@ -6,6 +6,7 @@ from prompt_toolkit.document import Document
 from gshell.engine.registry import CommandTable
 from gshell.repl.highlighter import Highlighter, highlight
 from tests.engine.samples import TABLE
+from tests.language.samples import SCRIPTS
 
 COMMANDS = CommandTable(TABLE)
 
@@ -15,6 +16,8 @@ TEXTS = [
     '"open $(call gen "x") `n $x',
     "\u201cöffnen\u201d 5 -x: } ] ) = @{a=1;b='",
     "\r\t\x00 \x1b[31m",
+    *SCRIPTS,
+    *(script[: len(script) // 2] for script in SCRIPTS),
 ]
 
 
@@ -53,6 +56,58 @@ def test_an_unknown_command_shows_once_it_cannot_become_right() -> None:
     assert styles("cal ")["cal"] == "unknown"
     assert styles("calx")["calx"] == "unknown"
     assert styles("answer")["answer"] == "command"  # Get- is assumed
+
+
+def test_statements() -> None:
+    found = styles("foreach ($s in 'a', 'b') { [int]$s; continue }")
+    assert found["foreach"] == found["in"] == found["continue"] == "keyword"
+    assert (found["[int]"], found["$s"], found[", "[:1]]) == ("type", "variable", "")
+    found = styles("$x += 1 && use @p & $y ?? 2 > 3")
+    assert {found[sign] for sign in ("+=", "&&", "&", "??", ">")} == {"operator"}
+    assert found["@p"] == "variable"
+    assert styles("call foreach | foreach { if (1) {} }") | {"foreach": "", "if": "keyword"}
+    assert styles("whi")["whi"] == ""
+    assert styles("whi ")["whi"] == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("text", "file"),
+    [
+        ("call x > out.txt -y", "out.txt"),
+        ("call x 2>> 5", "5"),
+        ("$x > a/b", "a/b"),
+        (". ./setup.gsh a", "./setup.gsh"),
+    ],
+)
+def test_files_that_are_written_or_run(text: str, file: str) -> None:
+    assert styles(text)[file] == "file"
+
+
+def test_what_is_run_by_a_sign() -> None:
+    assert styles(". x")["."] == "operator"
+    assert styles("& call x")["call"] == "command"
+    assert styles("& nothing x")["nothing"] == "unknown"
+    assert styles("use . x")["x"] == ""
+
+
+@pytest.mark.parametrize("name", ["./x.gsh", "x.gsh", "~/demo", "../a/b"])
+def test_a_script_is_a_command(name: str) -> None:
+    assert styles(f"{name} a")[name] == "command"
+    assert styles(f"& {name} a")[name] == "command"
+
+
+@pytest.mark.parametrize("quote", ["'", '"'])
+def test_here_strings(quote: str) -> None:
+    whole = f"use @{quote}\ntwo\n{quote}@ -Session b"
+    assert styles(whole)[f"@{quote}"] == "string"
+    assert styles(whole)["-Session"] == "parameter"
+    assert styles(f"use @{quote}\ntwo\n {quote}@")[f"@{quote}"] == "string.open"
+    assert styles(f"use @{quote}")[f"@{quote}"] == "string.open"
+
+
+@pytest.mark.parametrize("text", ["$x == 1kb", "use @'a'", "$x.(1)"])
+def test_what_cannot_be_right_shows(text: str) -> None:
+    assert "error" in styles(text).values()
 
 
 @pytest.mark.parametrize("text", ["use 'a", "use 'it''", "use 'a b"])

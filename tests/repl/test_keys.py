@@ -23,19 +23,54 @@ def desk() -> Iterator[Desk]:
 
 @pytest.mark.parametrize(
     "text",
-    ["call gen 'a", 'call gen "a $(', "% {", "(1", "@{a=1", "call gen |", "1 +", "call a,", "$x ="],
+    [
+        *("call gen 'a", 'call gen "a $(', "% {", "(1", "@{a=1", "call gen |", "1 +", "call a,"),
+        *("$x =", "a &&", "call `", "@'", "@'\na", "if", "if (1)", "if (1) {", "try {}", "<# a"),
+        *("foreach ($x in 1..3) {\n  $x\n", "if (1) {} else", "param(", "$x ?", "!", "$x[0"),
+    ],
 )
 def test_half_a_statement_needs_more(text: str) -> None:
     assert needs_more(text)
 
 
-@pytest.mark.parametrize("text", ["", "  ", "call gen x", "1 + 1", "}", "1 ==", "(1}", "a; b"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        *("", "  ", "call gen x", "1 + 1", "}", "1 ==", "(1}", "a; b", "if (1) {}", "for (1) {"),
+        *("call x -P:", "a >", "&", "[int]", "$x.", "if $x {", "$x ? 1", "${a", "a &", "return"),
+    ],
+)
 def test_what_can_run_or_never_will_needs_no_more(text: str) -> None:
     assert not needs_more(text)
 
 
 def test_enter_runs_what_is_complete_and_goes_on_where_it_is_not(desk: Desk) -> None:
     assert desk.type("call gen 'a", ENTER, "cat'", ENTER) == "call gen 'a\ncat'"
+
+
+def test_the_lines_of_a_block_are_moved_to_the_right(desk: Desk) -> None:
+    typed = desk.type("if (1) {", ENTER, "% {", ENTER, "1", ENTER, "}", ENTER, "}", ENTER)
+    assert typed == "if (1) {\n  % {\n    1\n  }\n}"
+
+
+def test_a_loop_is_typed_line_by_line(desk: Desk) -> None:
+    lines = ("foreach ($x in 1..3)", "{", "call upper (", "$x", ")", "}")
+    typed = desk.type(*(key for line in lines for key in (line, ENTER)))
+    assert typed == "foreach ($x in 1..3)\n{\n  call upper (\n    $x\n  )\n}"
+
+
+def test_a_bracket_inside_a_line_stays_where_it_is(desk: Desk) -> None:
+    assert desk.type("% {", ENTER, "(1)", ENTER, " }", ENTER) == "% {\n  (1)\n }"
+
+
+def test_lines_inside_quotes_are_as_typed(desk: Desk) -> None:
+    typed = desk.type("call gen (@'", ENTER, "two", ENTER, "'@", ENTER, ")", ENTER)
+    assert typed == "call gen (@'\ntwo\n'@\n)"
+
+
+def test_what_is_pasted_stays_as_it_is(desk: Desk) -> None:
+    script = "if (1) {\n    1\n}\nelse {\n    2\n}"
+    assert desk.type(f"\x1b[200~{script}\x1b[201~", ENTER) == script
 
 
 def test_alt_enter_starts_another_line(desk: Desk) -> None:
