@@ -6,17 +6,19 @@ The prompt and the script share this; it is the shell's host, and nothing else w
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator
-from typing import TYPE_CHECKING
+import time
+from collections.abc import Callable, Iterable, Iterator
+from typing import TYPE_CHECKING, TextIO
 
 from gshell.engine.errors import ErrorRecord, ShellError
-from gshell.engine.host import Layout
+from gshell.engine.host import Layout, Watch
 from gshell.engine.values import Value
 from gshell.environment import Environment
 from gshell.render.display import Display
 from gshell.render.page import FormattedLine
 
 if TYPE_CHECKING:
+    from gshell.live import Live
     from gshell.render.messages import Messages
 
 _MOMENT = 0.1
@@ -34,6 +36,8 @@ class Console:
         self.debug = debug
         self._lock = threading.RLock()
         self._flush: threading.Timer | None = None
+        self._live: Live | None = None
+        self._line_open = False  # whether the cursor stands behind something, on the terminal
         self.interactive = environment.stdin_is_terminal and environment.stderr_is_terminal
         self.display = Display(
             terminal=environment.stdout_is_terminal,
@@ -48,6 +52,7 @@ class Console:
         """Prepare for a statement's output: the window may have another size than before."""
         self.display.width = self.environment.width()
         self.display.height = self.environment.height()
+        self._line_open = False
 
     def show(self, value: Value) -> None:
         """Print one object, now; a table's first rows wait a moment for more of them."""
@@ -62,6 +67,8 @@ class Console:
     def finish(self) -> None:
         """End what a statement printed: a table that is held back, a line that is still open."""
         with self._lock:
+            if self._live is not None:
+                self._live.forget()  # also calls in threads that could not be stopped in time
             self._write(self.display.finish())
             if self._flush is not None:
                 self._flush.cancel()
@@ -84,9 +91,22 @@ class Console:
         return to_json(value, warn=self.warning) + "\n"
 
     def _write(self, text: str) -> None:
+        """Write to standard output."""
         if text:
-            self.environment.stdout.write(text)
-            self.environment.stdout.flush()
+            if self._live is not None and self.environment.stdout_is_terminal:
+                self._live.printed_at = time.monotonic()
+            self._put(self.environment.stdout, text, self.environment.stdout_is_terminal)
+
+    def _put(self, stream: TextIO, text: str, on_terminal: bool) -> None:
+        """Write where the lines of running calls may stand; they go away for it and come back."""
+        if self._live is not None and on_terminal:
+            self._live.erase()
+        stream.write(text)
+        stream.flush()
+        if on_terminal and text:
+            self._line_open = not text.endswith("\n")
+        if self._live is not None and on_terminal:
+            self._live.restore()
 
     # What the shell's host must do.
 
@@ -117,11 +137,27 @@ class Console:
         """Print text that is no data, to standard error."""
         self.say(self._messages().plain(text, colour), end)
 
+    def log(self, level: str, text: str, title: str = "") -> None:
+        """Print what an app says on the way."""
+        self.say(self._messages().log(level, text, title))
+
+    def watching(self, call: Value, tell: Callable[[], None]) -> Watch:
+        """Show how a call goes on, on a terminal; anywhere, let it tell what came."""
+        from gshell.live import Live, Watching  # not before the first call
+
+        with self._lock:
+            if self._live is None:
+                self._live = Live(
+                    self.environment, self._lock, lambda: not self._line_open, self.note
+                )
+            return Watching(self._live, call, tell)
+
     def clear(self) -> None:
         """Empty the terminal; anywhere else there is nothing to empty."""
         if self.environment.stdout_is_terminal:
-            self.environment.stdout.write("\x1b[H\x1b[2J\x1b[3J")
-            self.environment.stdout.flush()
+            with self._lock:
+                self._put(self.environment.stdout, "\x1b[H\x1b[2J\x1b[3J", True)
+                self._line_open = False
 
     def confirm(self, question: str) -> bool:
         """Ask a question that is answered with y or n; anything else than y is no."""
@@ -141,7 +177,9 @@ class Console:
     def _answer(self) -> str:
         """Read a line; none at the end of the input, which leaves the question's line open."""
         line = self.environment.stdin.readline()
-        if not line:
+        if line:
+            self._line_open = False  # the terminal has shown the line's end
+        else:
             self.say("")
         return line
 
@@ -151,10 +189,14 @@ class Console:
             raise ShellError("AuthRequired", "there is nobody to ask for a password")
         import getpass
 
+        self._line_open = True  # what asks writes the question itself
+        self.say("", end="")
         try:
             return getpass.getpass(question, self.environment.stderr)
         except EOFError as error:
             raise ShellError("Cancelled", "nothing was answered") from error
+        finally:
+            self._line_open = False
 
     def format(self, values: Iterable[Value], layout: Layout) -> Iterator[FormattedLine]:
         """Give objects as lines of text, as soon as each can be shown."""
@@ -183,8 +225,8 @@ class Console:
 
         with self._lock:
             self._write(self.display.interrupt())
-            self.environment.stderr.write(mask(text) + end)
-            self.environment.stderr.flush()
+            on_terminal = self.environment.stderr_is_terminal
+            self._put(self.environment.stderr, mask(text) + end, on_terminal)
 
 
 def _shown(values: Iterable[Value], page: Display) -> Iterator[str]:

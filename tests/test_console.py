@@ -74,6 +74,14 @@ def test_a_message_comes_after_what_was_shown_before_it() -> None:
     ]
 
 
+def test_what_an_app_says_is_no_output() -> None:
+    console, out, err = make()
+    console.show({"a": 1})
+    console.log("warning", "half of it", "Careful")
+    assert out.getvalue() == "a\n1\n"
+    assert err.getvalue() == "warning: Careful: half of it\n"
+
+
 def test_json_prints_every_object_at_once() -> None:
     console, out, err = make(json=True)
     for value in ({"a": 1}, None, [1, float("inf")]):

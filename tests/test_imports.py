@@ -22,7 +22,8 @@ ALLOWED = {
     "demo": {"demo"},
     "environment": set[str](),
     "config": {"engine", "environment"},
-    "console": {"engine", "environment", "render"},
+    "console": {"engine", "environment", "live", "render"},
+    "live": {"environment", "gradio", "render"},
 }
 """Which parts of the package each part may import; those not named may import all."""
 
@@ -83,6 +84,7 @@ def loaded_after(arguments: list[str]) -> set[str]:
 
 
 HEAVY = {"httpx", "httpcore", "anyio", "prompt_toolkit", "rich", "pygments", "asyncio", "gradio"}
+LIVE = {"gshell.live", "gshell.render.progress"}
 
 
 @pytest.mark.parametrize(
@@ -98,7 +100,7 @@ HEAVY = {"httpx", "httpcore", "anyio", "prompt_toolkit", "rich", "pygments", "as
     ],
 )
 def test_what_touches_no_app_loads_nothing_heavy(arguments: list[str]) -> None:
-    assert loaded_after(arguments) & HEAVY == set()
+    assert loaded_after(arguments) & (HEAVY | LIVE) == set()
 
 
 def test_version_loads_next_to_nothing_of_ours() -> None:
@@ -110,3 +112,4 @@ def test_a_call_loads_neither_the_prompt_nor_tables(demo_app: str) -> None:
     loaded = loaded_after([demo_app, "-c", "call upper hi"])
     assert "httpx" in loaded
     assert loaded & {"prompt_toolkit", "rich.table", "pygments", "gradio"} == set()
+    assert loaded & LIVE == {"gshell.live"}  # what draws is loaded where something is drawn

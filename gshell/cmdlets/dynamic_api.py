@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from concurrent.futures import Future
 from typing import Annotated
 
 from gshell.cmdlets.mapping import apply_map, choose_input, read_map, unset_inputs
+from gshell.cmdlets.news import expect_end
 from gshell.cmdlets.reading import (
     FinalOnly,
     Reading,
+    Retry,
     SkipRepeated,
     allows_request,
     explain_request,
 )
 from gshell.cmdlets.sessions import Sessions
+from gshell.cmdlets.stopping import stop_reading
 from gshell.cmdlets.types import (
     EndpointName,
     InputValue,
@@ -156,6 +158,7 @@ def invoke_gradio_dynamic_api(
     timeout: Annotated[
         float | None, Number(least=0), "cancel the call after so many seconds"
     ] = None,
+    retry: Retry = None,
     inputs: Mapping[str, Value],
 ) -> Iterator[GradioApiEventResult | SessionApiEvent | Value]:
     """Call an endpoint, and give its results as they come.
@@ -179,9 +182,12 @@ def invoke_gradio_dynamic_api(
     data = _arrange(endpoint, inputs, params)
     if not allows_request(context, f"{found.app.real_url}/queue/join", endpoint, data):
         return
-    call = found.start(endpoint, data, token=token, note=context.note, warn=context.warning)
+    call = found.start(
+        endpoint, data, token=token, retry=retry, note=context.note, warn=context.warning
+    )
     explain_request(context, call.event)
     if manual:
+        expect_end(context, call.event)
         yield call
         return
     reading = Reading(
@@ -199,38 +205,13 @@ def _until_stopped(
     context: Context, call: SessionApiEvent, reading: Reading
 ) -> Iterator[GradioApiEventResult]:
     """Give the results of a call; however the reading ends before the call does, cancel it."""
-    event = call.event
     try:
-        yield from reading.of(event)
+        yield from reading.of(call.event)
     except Timeout as error:
         error.hint = "the call is cancelled; a longer -Timeout, or none, lets it end"
         raise
     finally:
-        told = event.cancel() if event.status != "complete" else None
-        if told is not None:
-            _tell_stop(context, call, told)
-
-
-def _tell_stop(context: Context, call: SessionApiEvent, told: Future[bool]) -> None:
-    """Say that a call was stopped, and, when the app has answered, what it said."""
-    count = call.event.last_event_num
-    events = "1 event" if count == 1 else f"{count} events"
-    context.status(
-        f"stopped after {events}; the app is told to cancel and may finish its current step"
-    )
-
-    def answered(told: Future[bool]) -> None:
-        if told.cancelled():
-            return
-        error = told.exception()
-        if error is not None:
-            context.status(f"the app could not be told to cancel {call.api_name}: {error}")
-        elif told.result():
-            context.status(f"the app has cancelled {call.api_name}")
-        else:
-            context.status(f"{call.api_name} had ended before the app heard of it")
-
-    told.add_done_callback(answered)
+        stop_reading(context, call)
 
 
 def _values(results: Iterator[GradioApiEventResult]) -> Iterator[Value]:

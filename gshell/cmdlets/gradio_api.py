@@ -135,6 +135,7 @@ def send_gradio_api(
         background=sessions.background,
         session_hash=session_hash,
         token=token,
+        note=context.note,
     )
     explain_request(context, event)
     yield event

@@ -11,7 +11,7 @@ from gshell.cmdlets.types import SessionReference
 from gshell.engine.command import Alias, Example, Piped, cmdlet
 from gshell.engine.context import Context
 from gshell.engine.errors import ShellError
-from gshell.engine.types import Choice
+from gshell.engine.types import Choice, Number
 from gshell.engine.values import Value
 from gshell.gradio.options import ConnectionOptions
 from gshell.gradio.session import GradioSession
@@ -129,6 +129,16 @@ def set_gradio_session(
     download_path: Annotated[str | None, "where files of this session are saved"] = None,
     name: Annotated[str | None, "a new name"] = None,
     token: Annotated[str | None, "a token for its calls; `public` sends none"] = None,
+    retry: Annotated[
+        int | None,
+        Number(whole=True, least=0),
+        "how often a call that a full queue refuses is retried",
+    ] = None,
+    heartbeat: Annotated[
+        float | None,
+        Number(),
+        "seconds between the app's heartbeats; after three without one, a call is lost",
+    ] = None,
     pass_thru: Annotated[bool, "give the session"] = False,
 ) -> Iterator[GradioSession]:
     """Change a session: its limits, its name, or which one is the current one."""
@@ -138,6 +148,10 @@ def set_gradio_session(
         found.set_option("MaxCalls", max_calls)
     if max_calls_policy is not None:
         found.set_option("MaxCallsPolicy", max_calls_policy)
+    if retry is not None:
+        found.set_option("Retry", retry)
+    if heartbeat is not None:
+        found.set_option("Heartbeat", heartbeat)
     if download_path is not None:
         found.download_path = str(Path(download_path).expanduser())
     if name is not None:

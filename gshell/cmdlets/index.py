@@ -80,11 +80,29 @@ INDEX: dict[str, Entry] = {
         (),
         ("forget", "clean", "rm"),
     ),
+    "Stop-GradioSessionApi": Entry(
+        _MODULE + "session_api",
+        "Cancel running calls in the app, without waiting for its answer.",
+        (),
+        ("cancel", "kill", "abort", "stop"),
+    ),
     "Invoke-GradioDynamicApi": Entry(
         _MODULE + "dynamic_api",
         "Call an endpoint, and give its results as they come.",
         ("call",),
         ("run", "predict", "curl", "post"),
+    ),
+    "Show-GradioWire": Entry(
+        _MODULE + "wire",
+        "Show what went over the wire for a call: the request, the answer, and each event.",
+        (),
+        ("wire", "trace", "debug", "network", "requests"),
+    ),
+    "Invoke-GradioHttp": Entry(
+        _MODULE + "wire",
+        "Send one request to an app and give the JSON that it answers.",
+        (),
+        ("curl", "wget", "http", "request", "fetch"),
     ),
     "Where-Object": Entry(
         _MODULE + "objects",

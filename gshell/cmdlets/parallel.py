@@ -154,7 +154,7 @@ class _Run:
         self._bell = bell
         self._room = Bell()
         self._said = said
-        scope = background_scope(context.scope, self._say)
+        scope = background_scope(context.scope, self._say, in_front=True)
         scope.item = item
         self.worker = Worker("parallel", lambda: self._work(flow, scope), self._end)
 

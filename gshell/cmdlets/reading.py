@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from typing import TYPE_CHECKING, Annotated, Any
 
+from gshell.cmdlets.news import News, shortened
 from gshell.cmdlets.types import InputValues
 from gshell.engine.context import Context
 from gshell.engine.scope import ScriptBlock
@@ -35,9 +36,12 @@ SkipRepeated = Annotated[bool, "leave out a final result that repeats the last o
 Patience = Annotated[
     float | None, Number(least=0), "wait at most so many seconds; the call goes on"
 ]
+Retry = Annotated[
+    int | None,
+    Number(whole=True, least=0),
+    "try again so often while the app's queue is full; else what the session's Retry says",
+]
 """Parameters that several cmdlets have alike."""
-
-_SHOWN = 200  # characters of a result's data under -Verbose
 
 
 def event_of(value: Value) -> GradioApiEvent | None:
@@ -100,21 +104,26 @@ class Reading:
         updates = event.updates(
             max_heartbeats=self.max_heart_beats, history=self.history, timeout=self.timeout
         )
-        with closing(updates):
-            for result in updates:
-                self._explain(event, result)
-                if result.final:
-                    self._record_failure(event)
-                yield from self._scripted(event, result)
-                if self._is_wanted(result):
-                    yield result
+        news = News(self.context, event)
+        with closing(updates), self.context.host.watching(event, news.tell) as watch:
+            try:
+                for result in updates:
+                    watch.results += result.event != "heartbeat"
+                    news.tell()
+                    self._explain(event, result)
+                    if result.final:
+                        self._record_failure(event)
+                    yield from self._scripted(event, result)
+                    if self._is_wanted(result):
+                        yield result
+            finally:
+                news.tell()
+                news.leave()
 
     def _explain(self, event: GradioApiEvent, result: GradioApiEventResult) -> None:
         if self.context.verbose:
             seconds = (result.ts - event.started).total_seconds()
-            data = to_json(result.data)
-            shown = data if len(data) <= _SHOWN else data[: _SHOWN - 1] + "\u2026"
-            self.context.explain(f"+{seconds:.3f} s {result.event} {shown}")
+            self.context.explain(f"+{seconds:.3f} s {result.event} {shortened(result.data)}")
 
     def _record_failure(self, event: GradioApiEvent) -> None:
         failure: GradioError | None = event.failure

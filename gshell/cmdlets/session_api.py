@@ -1,10 +1,11 @@
-"""Cmdlets for the calls of a session: make one, read it, list and remove them."""
+"""Cmdlets for the calls of a session: make one, read it, list, stop and remove them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from typing import Annotated
 
+from gshell.cmdlets.news import expect_end
 from gshell.cmdlets.reading import (
     FinalOnly,
     History,
@@ -14,6 +15,7 @@ from gshell.cmdlets.reading import (
     Params,
     Patience,
     Reading,
+    Retry,
     Script,
     SkipRepeated,
     allows_request,
@@ -21,6 +23,7 @@ from gshell.cmdlets.reading import (
     explain_request,
 )
 from gshell.cmdlets.sessions import Sessions
+from gshell.cmdlets.stopping import stop_in_background
 from gshell.cmdlets.types import CallReference, EndpointName, SessionReference
 from gshell.engine.command import Alias, Example, Piped, cmdlet
 from gshell.engine.context import Context
@@ -47,6 +50,8 @@ def invoke_gradio_session_api(
     event_id: Annotated[str | None, "send nothing; stand for this call, made elsewhere"] = None,
     session: Annotated[Value, SessionReference(), Piped(), "the session to call in"] = ".",
     token: Annotated[str | None, "another token; `public` sends none"] = None,
+    *,
+    retry: Retry = None,
 ) -> Iterator[SessionApiEvent]:
     """Start a call in a session and give it at once; it is read in the background.
 
@@ -64,10 +69,12 @@ def invoke_gradio_session_api(
         endpoint,
         data,
         token=token,
+        retry=retry,
         note=context.note,
         warn=context.warning,
     )
     explain_request(context, call.event)
+    expect_end(context, call.event)
     yield call
 
 
@@ -184,6 +191,42 @@ def remove_gradio_session_api(
     for call in candidates:
         if eligible or context.allows(f"remove {call.api_name} {call.id}"):
             yield from [call] if eligible else found.remove(call, force=True)
+
+
+@cmdlet(
+    "Stop-GradioSessionApi",
+    changes=True,
+    search=["cancel", "kill", "abort", "stop"],
+    examples=[
+        Example("$c = call slow 60 -Manual; Stop-GradioSessionApi $c; $c.event.Outcome"),
+        Example("Stop-GradioSessionApi all"),
+    ],
+)
+def stop_gradio_session_api(
+    context: Context,
+    target: Annotated[
+        Value, CallReference(), Piped(), Alias("Id"), "a call, its id, or `all` that run"
+    ],
+    session: Annotated[Value, SessionReference(), "where an id is looked up"] = ".",
+) -> Iterator[SessionApiEvent]:
+    """Cancel running calls in the app, without waiting for its answer.
+
+    The app may finish its current step first. What came before can still be taken.
+    """
+    yield from ()
+    for event in _running(context, target, session):
+        if event.finished or event.cancelled_by_us:
+            state = "ended" if event.finished else "been stopped"
+            context.warning(f"{event} has {state} already")
+        elif context.allows(f"stop {event}"):
+            stop_in_background(context, event)
+
+
+def _running(context: Context, target: Value, session: Value) -> list[GradioApiEvent]:
+    if not (isinstance(target, str) and target.lower() == "all"):
+        return [_find_event(context, target, session)]
+    calls = context.shell.service(Sessions).find(session).calls
+    return [call.event for call in calls if not (call.event.finished or call.event.cancelled_by_us)]
 
 
 def _session_of(context: Context, target: Value, session: Value) -> GradioSession:

@@ -137,6 +137,8 @@ class Sessions:
         from gshell.gradio.session import GradioSession
 
         session = GradioSession(name, app, self.background)
+        if app.warning:
+            self.shell.host.warning(app.warning)
         with self._lock:
             self.by_name = {**self.by_name, name: session}
             self._used.insert(0, name)
@@ -188,8 +190,11 @@ class Sessions:
             self.state = "none"
 
     def refresh(self, app: App) -> App:
-        """Read again what an app offers."""
-        return self.apps.connect(app.address, app.options, refresh=True)
+        """Read again what an app offers, and say what changed."""
+        changed = self.background.run(app.refresh())
+        if changed:
+            self.shell.host.note(changed)
+        return app
 
     def close(self) -> None:
         """Close every session and the connections under them."""

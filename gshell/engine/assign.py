@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from gshell.engine.errors import ShellError
 from gshell.engine.operators import BINARY, Operator
-from gshell.engine.scope import Expression, Scope
+from gshell.engine.scope import Expression, Scope, setter
 from gshell.engine.types import shown
 from gshell.engine.values import Value, as_number, fold, get_index, get_member, to_text, type_name
 from gshell.language import tree
@@ -28,11 +28,11 @@ class Place(NamedTuple):
 def place_of(node: tree.Node, compiled: Callable[[tree.Node], Expression]) -> Place:
     """Compile what stands before a `=`; `compiled` compiles an expression in it."""
     if isinstance(node, tree.Variable):
-        value = compiled(node)
+        value, assign = compiled(node), setter(node.name)
         return Place(
             lambda _: None,
             lambda scope, _: value(scope),
-            lambda scope, _, new: scope.assign(node.name, new),
+            lambda scope, _, new: assign(scope, new),
         )
     container = compiled(node.value)
     if isinstance(node, tree.Member):

@@ -155,6 +155,8 @@ class Context:
         scope.error_action = self.error_action or scope.error_action
         if self.error_action in SILENT_ACTIONS:
             scope.trying = False  # what fails there is handled, whatever is around the command
+        if "ErrorVariable" in self.common:
+            scope.keepers = (*scope.keepers, self.keep_error)
         return scope
 
     def runner(self, block: ScriptBlock) -> Callable[[Value], Iterator[Value]]:

@@ -29,7 +29,7 @@ from gshell.engine.errors import (
 from gshell.engine.expressions import is_expression
 from gshell.engine.jumps import BreakLoop, ContinueLoop, Jump, ReturnFrom
 from gshell.engine.registry import CommandTable
-from gshell.engine.scope import Expression, Flow, Objects, Scope, ScriptBlock, Tally
+from gshell.engine.scope import Expression, Flow, Objects, Scope, ScriptBlock, Tally, setter
 from gshell.engine.stages import PipelineCompiler
 from gshell.engine.values import Value, collect, to_text, truth
 from gshell.language import tree
@@ -189,7 +189,7 @@ class Compiler(PipelineCompiler):
 
         def run(scope: Scope) -> Objects:
             held: list[Tally] = []
-            failed = True
+            failed = not scope.trying  # a `try` around it takes all of it
             try:
                 for sign, flow in zip(signs, flows, strict=True):
                     succeeded = not held or not held[-1].count
@@ -263,16 +263,13 @@ class Compiler(PipelineCompiler):
         return body
 
     def foreach(self, node: tree.ForEach) -> Flow:
-        source, body, name = (
-            self.source_of(node.source),
-            self.loop_body(node.body),
-            node.variable.name,
-        )
+        source, body = self.source_of(node.source), self.loop_body(node.body)
+        assign = setter(node.variable.name)
 
         def run(scope: Scope) -> Objects:
             with closing(source(scope)) as objects:
                 for value in objects:
-                    scope.assign(name, value)
+                    assign(scope, value)
                     try:
                         yield from body(scope)
                     except ContinueLoop:

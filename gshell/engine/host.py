@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from typing import Final, NamedTuple, Protocol
+from types import TracebackType
+from typing import Final, NamedTuple, Protocol, Self
 
 from gshell.engine.errors import ErrorRecord
 from gshell.engine.values import Value
@@ -40,6 +41,42 @@ class Layout(NamedTuple):
     cut: bool = True
 
 
+class Watch(Protocol):
+    """A running call that a person is shown, from the beginning to the end of a `with` block."""
+
+    results: int
+    """How many results were taken of it; whoever takes them counts."""
+
+    def __enter__(self) -> Self: ...
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None: ...
+
+
+class Unwatched:
+    """A running call that nobody looks at."""
+
+    __slots__ = ("results",)
+
+    def __init__(self) -> None:
+        self.results = 0
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        """Do nothing: there is nothing to take away."""
+
+
 class Host(Protocol):
     """The person's side of the shell. Everything said here goes to stderr."""
 
@@ -53,6 +90,17 @@ class Host(Protocol):
     def note(self, text: str) -> None: ...
 
     def verbose(self, text: str) -> None: ...
+
+    def log(self, level: str, text: str, title: str = "") -> None:
+        """Show what an app says on the way; `level` is info, warning, success or error."""
+        ...
+
+    def watching(self, call: Value, tell: Callable[[], None]) -> Watch:
+        """Show how a call goes on while it is read, where somebody looks.
+
+        `tell` says what came since it was last called; it is called now and then on some thread.
+        """
+        ...
 
     def write(self, text: str, *, end: str = "\n", colour: str = "") -> None:
         """Show text that is no data; `colour` is one of `COLOURS`, in any case."""

@@ -20,7 +20,8 @@ def call_method(value: Value, name: str, arguments: Sequence[Value]) -> Value:
 
     Raises InvalidOperation if there is no such method, or it cannot take the arguments.
     """
-    if isinstance(value, list) and fold(name) != "contains":
+    known = fold(name) in _METHODS
+    if isinstance(value, list) and fold(name) != "contains" and (value or known):
         return [call_method(one, name, arguments) for one in value]
     if not isinstance(value, str):
         raise _no_method(value, name)

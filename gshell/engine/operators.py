@@ -240,7 +240,7 @@ def replace(left: Value, right: Value, *, case: bool = False) -> Value:
     if isinstance(left, list):
         return [replace(item, right, case=case) for item in left]
     wanted = right if isinstance(right, list) else [right]
-    if len(wanted) > 2:
+    if not 1 <= len(wanted) <= 2:
         raise ShellError("InvalidOperation", "`-replace` takes what to find and what to put")
     pattern = _pattern(to_text(wanted[0]), False, case)
     put = _text(wanted[1], "-replace") if len(wanted) == 2 else ""

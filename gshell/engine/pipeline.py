@@ -8,9 +8,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 
+from gshell.engine.cleanup import closer
 from gshell.engine.command import Cmdlet
 from gshell.engine.context import Context
 from gshell.engine.errors import StatementError, StoppingError
+from gshell.engine.scope import Scope
 from gshell.engine.values import Value
 
 
@@ -34,17 +36,23 @@ class Stage:
         return self.context.cmdlet if self.context is not None else None
 
 
-def run_stages(source: Iterator[Value] | None, stages: Sequence[Stage]) -> Iterator[Value]:
-    """Pull objects through bound stages; however it ends, close them, the last one first."""
+def run_stages(
+    source: Iterator[Value] | None, stages: Sequence[Stage], scope: Scope
+) -> Iterator[Value]:
+    """Pull objects through bound stages; however it ends, close them, the last one first.
+
+    An error of the closing is recorded in the scope, and changes nothing of how it ends.
+    """
     with ExitStack() as opened:
-        flow = _opened(source, opened)
+        flow = _opened(source, opened, scope)
         for stage in stages:
             started = _started(stage, flow)
-            flow = _opened(started, opened)
+            flow = _opened(started, opened, scope)
             if stage.after is not None:
-                flow = _opened(stage.after(started), opened)
+                flow = _opened(stage.after(started), opened, scope)
         assert flow is not None, "a pipeline has a source or a stage"
-        yield from flow
+        for value in flow:  # noqa: UP028 -- `yield from` would close it before the stack does
+            yield value
 
 
 def _started(stage: Stage, flow: Iterator[Value] | None) -> Iterator[Value]:
@@ -70,10 +78,11 @@ def _kept(flow: Iterator[Value], context: Context) -> Iterator[Value]:
         yield value
 
 
-def _opened(flow: Iterator[Value] | None, opened: ExitStack) -> Iterator[Value] | None:
-    close = getattr(flow, "close", None)
-    if close is not None:
-        opened.callback(close)
+def _opened(
+    flow: Iterator[Value] | None, opened: ExitStack, scope: Scope
+) -> Iterator[Value] | None:
+    if flow is not None and hasattr(flow, "close"):
+        opened.callback(closer(flow, scope))
     return flow
 
 

@@ -8,7 +8,7 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from gshell.engine.context import SILENT_ACTIONS, preferred_action
+from gshell.engine.context import ERROR_ACTIONS, SILENT_ACTIONS, preferred_action
 from gshell.engine.errors import (
     TOO_DEEP,
     ErrorRecord,
@@ -63,6 +63,7 @@ class Scope:
         "error_action",
         "errors_to",
         "item",
+        "keepers",
         "shell",
         "tally",
         "trying",
@@ -76,6 +77,7 @@ class Scope:
         self.arguments: list[Value] = []
         self.error_action = ""  # what -ErrorAction of the command says whose block runs here
         self.errors_to: Callable[[ErrorRecord], None] | None = None  # where `2>` sends errors
+        self.keepers: tuple[Callable[[ErrorRecord], None], ...] = ()  # what -ErrorVariable adds
         self.trying = False  # whether a `try` around this takes what fails here
         self.tally = Tally()
 
@@ -86,6 +88,7 @@ class Scope:
         scope.arguments = self.arguments
         scope.error_action = self.error_action
         scope.errors_to = self.errors_to
+        scope.keepers = self.keepers
         scope.trying = self.trying
         scope.tally = self.tally
         return scope
@@ -98,20 +101,7 @@ class Scope:
 
     def assign(self, name: str, value: Value) -> None:
         """Set a variable; raises if it is one that the shell sets."""
-        folded = name.lower()
-        if folded == "null":
-            return  # a way to drop what a command gives
-        if folded == "erroractionpreference":
-            value = _error_action(value)
-        if folded.startswith("env:"):
-            set_environment(name[len("env:") :], value)
-        elif automatic(name) is not None:
-            hint = _SETS.get(folded, "")
-            raise ShellError(
-                "InvalidOperation", f"${name} is set by the shell", target=name, hint=hint
-            )
-        else:
-            self.variables[folded] = value
+        setter(name)(self, value)
 
     # Errors.
 
@@ -140,6 +130,8 @@ class Scope:
         elsewhere = self.errors_to if unhandled else None
         shell.record_error(record, action if elsewhere is None else "SilentlyContinue")
         shell.failed = self.tally.add(1, failed=unhandled) or failed
+        for keep in self.keepers:
+            keep(record)
         if elsewhere is not None:
             elsewhere(record)
 
@@ -225,15 +217,35 @@ def automatic(name: str) -> Expression | None:
     return _AUTOMATIC.get(folded)
 
 
-def _error_action(value: Value) -> str:
-    from gshell.engine.context import ERROR_ACTIONS
+def setter(name: str) -> Callable[[Scope, Value], None]:
+    """Give what sets a variable, which raises if it is one that the shell sets."""
+    folded = name.lower()
+    if folded == "null":
+        return lambda *_: None  # a way to drop what a command gives
+    if folded == "erroractionpreference":
+        return _set_error_action
+    if folded.startswith("env:"):
+        return lambda _, value: set_environment(name[len("env:") :], value)
+    if automatic(name) is None:
+        return lambda scope, value: scope.variables.__setitem__(folded, value)
+
+    def refuse(scope: Scope, value: Value) -> None:
+        del scope, value
+        hint = _SETS.get(folded, "")
+        raise ShellError("InvalidOperation", f"${name} is set by the shell", target=name, hint=hint)
+
+    return refuse
+
+
+def _set_error_action(scope: Scope, value: Value) -> None:
     from gshell.engine.types import Choice
 
     try:
-        return Choice(*ERROR_ACTIONS).convert(value) or "Continue"
+        action = Choice(*ERROR_ACTIONS).convert(value) or "Continue"
     except Mismatch as mismatch:
         message = f"$ErrorActionPreference {mismatch.message}"
         raise ShellError("ParamInvalid", message, hint=mismatch.hint) from mismatch
+    scope.variables["erroractionpreference"] = action
 
 
 def set_environment(name: str, value: Value) -> None:

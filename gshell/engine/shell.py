@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterable, MutableMapping, Sequence
 from typing import Any, TypeVar
 
-from gshell.engine.context import ERROR_ACTIONS
+from gshell.engine.context import preferred_action
 from gshell.engine.errors import ErrorRecord
 from gshell.engine.host import Host
 from gshell.engine.registry import CommandTable
@@ -78,7 +78,6 @@ class Shell:
         self.commands = commands
         self.variables: MutableMapping[str, Value] = {}
         self.errors: list[ErrorRecord] = []
-        self.error_count = 0
         self.verbose = False  # as if every cmdlet had -Verbose
         self.succeeded: bool = True
         self.failed = False
@@ -121,12 +120,10 @@ class Shell:
 
     def error_preference(self) -> str:
         """Give what an error does where -ErrorAction does not say."""
-        wanted = str(self.variables.get("erroractionpreference", "Continue")).lower()
-        return next((action for action in ERROR_ACTIONS if action.lower() == wanted), "Continue")
+        return preferred_action(self.variables)
 
     def record_error(self, record: ErrorRecord, action: str = "Continue") -> None:
         """Keep an error in `$Error` and show it, unless the action says otherwise."""
-        self.error_count += 1
         self.succeeded = False
         if action != "Ignore":
             self.errors.insert(0, record)

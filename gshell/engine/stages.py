@@ -19,7 +19,8 @@ from gshell.engine.errors import (
     StoppingError,
     record_of,
 )
-from gshell.engine.expressions import ExpressionCompiler, is_input, is_range, items_of
+from gshell.engine.expressions import is_input, is_range, items_of
+from gshell.engine.given import ArgumentCompiler, Arguments
 from gshell.engine.operators import item_range
 from gshell.engine.pipeline import Stage, run_stages
 from gshell.engine.redirect import Redirection, failing, merged, written
@@ -36,10 +37,8 @@ Prepare = Callable[[Scope, "Stage | None", bool], Stage]
 Source = Callable[[Scope], Iterator[Value]]
 """Gives what the first stage of a pipeline reads."""
 
-_Arguments = Callable[[Scope], list[Given]]
 
-
-class PipelineCompiler(ExpressionCompiler):
+class PipelineCompiler(ArgumentCompiler):
     """Compiles pipelines; statements are left to the class built on it."""
 
     @abstractmethod
@@ -48,6 +47,8 @@ class PipelineCompiler(ExpressionCompiler):
 
     def pipeline(self, node: tree.Pipeline) -> Flow:
         self.check_order(node)
+        for stage in node.stages:
+            _check_redirects(stage)
         first = node.stages[0]
         if isinstance(first, tree.Command):
             return self.stages(None, self.all_stages(node.stages))
@@ -145,7 +146,7 @@ class PipelineCompiler(ExpressionCompiler):
             for stage in ready[:-1]:
                 if stage.context is not None:
                     stage.context.is_last = False
-            yield from run_stages(source(scope) if source else None, ready)
+            yield from run_stages(source(scope) if source else None, ready, scope)
 
         return run
 
@@ -227,7 +228,7 @@ class PipelineCompiler(ExpressionCompiler):
     def named_command(self, node: tree.Command, word: str) -> Prepare:
         return self.bound_stage(word, node, self.arguments(node))
 
-    def bound_stage(self, word: str, node: tree.Node, arguments: _Arguments) -> Prepare:
+    def bound_stage(self, word: str, node: tree.Node, arguments: Arguments) -> Prepare:
         """Compile a command by its name: found, bound and checked when its pipeline starts."""
         source = self.source
         name = node.name if isinstance(node, tree.Command) else node
@@ -287,7 +288,7 @@ class PipelineCompiler(ExpressionCompiler):
         path: str,
         node: tree.Node,
         scope: Scope,
-        arguments: _Arguments,
+        arguments: Arguments,
         *,
         piped: bool,
         own: bool = True,
@@ -306,52 +307,6 @@ class PipelineCompiler(ExpressionCompiler):
             raise
         except Exception as error:
             raise StatementError.of(error, self.source, node.start, node.end) from error
-
-    # Arguments.
-
-    def arguments(self, node: tree.Command) -> _Arguments:
-        elements = [one for one in node.elements if not isinstance(one, tree.EndOfParameters)]
-        if not any(isinstance(one, tree.Splat) for one in elements):
-            single = [self.element(one) for one in elements if not isinstance(one, tree.Splat)]
-            return lambda scope: [one(scope) for one in single]
-        several = [
-            self.splat(one) if isinstance(one, tree.Splat) else _as_list(self.element(one))
-            for one in elements
-        ]
-        return lambda scope: sorted(
-            (given for one in several for given in one(scope)), key=lambda one: one.splatted
-        )
-
-    def element(self, node: tree.Argument | tree.Parameter) -> Callable[[Scope], Given]:
-        if isinstance(node, tree.Argument):
-            value = self.expression(node.value)
-            return lambda scope: Given(None, value(scope), node.start, node.end)
-        if node.value is None:
-            given = Given(node.name, NOTHING, node.start, node.end)
-            return lambda _: given
-        value = self.expression(node.value)
-        return lambda scope: Given(node.name, value(scope), node.start, node.end)
-
-    def splat(self, node: tree.Splat) -> _Arguments:
-        """Compile `@name`: the keys of a map are parameters, the items of a list are values."""
-        variable = self.expression(tree.Variable(node.name, node.start, node.end))
-        place, source = (node.start, node.end), self.source
-
-        def given(scope: Scope) -> list[Given]:
-            value = variable(scope)
-            if isinstance(value, dict):
-                return [Given(str(key), item, *place, True) for key, item in value.items()]
-            if isinstance(value, list):
-                return [Given(None, item, *place) for item in value]
-            error = ShellError(
-                "ParamInvalid",
-                f"@{node.name} needs a map or a list in ${node.name} (it is {type_name(value)})",
-                hint=f"text that starts with @ needs quotes: '@{node.name}'",
-            )
-            error.record.place(source, *place)
-            raise error
-
-        return given
 
 
 _TAKES_TEXT = frozenset({"Out-File", "Out-Null"})
@@ -381,8 +336,14 @@ def _word_of(stage: tree.Node) -> tree.Word | None:
     return name if isinstance(name, tree.Word) else None
 
 
-def _as_list(element: Callable[[Scope], Given]) -> _Arguments:
-    return lambda scope: [element(scope)]
+def _check_redirects(stage: tree.Node) -> None:
+    """Refuse `> a > b`: what a stage gives, and its errors, go to one place each."""
+    seen: set[bool] = set()
+    for one in stage.redirects if isinstance(stage, tree.Redirected) else ():
+        if one.errors in seen:
+            what = "the errors go" if one.errors else "the output goes"
+            raise SyntaxProblem(f"{what} somewhere else already", one.start, one.end)
+        seen.add(one.errors)
 
 
 def _is_file(word: str, operator: str, scope: Scope) -> bool:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, NamedTuple
 
 from gshell.engine.errors import Mismatch, did_you_mean
-from gshell.engine.values import Bareword, Value, as_number, plain, to_text, type_name
+from gshell.engine.values import (
+    Bareword,
+    Value,
+    as_number,
+    is_finite,
+    plain,
+    to_text,
+    type_name,
+)
 
 if TYPE_CHECKING:
     from gshell.engine.shell import Shell
@@ -96,7 +103,7 @@ class Number(ParameterType):
         if value is None:
             return None
         number = None if isinstance(value, bool) else as_number(value)
-        if number is None or not math.isfinite(number):
+        if number is None or not is_finite(number):
             raise Mismatch(f"must be a {self._wanted} (got {shown(value)})")
         if self.whole and number != int(number):
             raise Mismatch(f"must be a whole number (got {shown(value)})")

@@ -18,12 +18,14 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from gshell.engine.errors import ErrorRecord, ShellError, StoppingError, record_of
+from gshell.engine.host import Unwatched
 from gshell.engine.jumps import Jump
+from gshell.engine.scope import Tally
 from gshell.engine.values import Value
 
 if TYPE_CHECKING:
     from gshell.engine.context import Context
-    from gshell.engine.host import Host, Layout
+    from gshell.engine.host import Host, Layout, Watch
     from gshell.engine.scope import Flow, Scope
 
 TICK = 0.05
@@ -190,16 +192,18 @@ def run_flow(flow: Flow, scope: Scope, give: Callable[[Value], None]) -> None:
         scope.shell.record_error(record_of(error))
 
 
-def background_scope(scope: Scope, say: Callable[[Said], None]) -> Scope:
+def background_scope(scope: Scope, say: Callable[[Said], None], *, in_front: bool = False) -> Scope:
     """Make the scope for a thread: a shell of its own, with the variables as they are now.
 
-    What is said there goes to `say`. The objects in the variables are shared, not copied.
+    What is said there goes to `say`. The objects in the variables are shared, not copied. Calls of
+    a thread that runs `in_front` are shown to the person as if there was no thread.
     """
     variables = dict(scope.variables)
     inner = scope.child(variables)
-    inner.shell = scope.shell.fork(RelayHost(scope.shell.host, say), variables)
+    inner.shell = scope.shell.fork(RelayHost(scope.shell.host, say, in_front), variables)
     # What becomes of an error is decided where it is heard.
     inner.error_action, inner.errors_to, inner.trying = "", None, False
+    inner.tally, inner.keepers = Tally(), ()
     return inner
 
 
@@ -217,9 +221,10 @@ class RelayHost:
 
     interactive = False
 
-    def __init__(self, host: Host, say: Callable[[Said], None]) -> None:
+    def __init__(self, host: Host, say: Callable[[Said], None], in_front: bool = False) -> None:
         self._host = host
         self._say = say
+        self._in_front = in_front
 
     def error(self, record: ErrorRecord) -> None:
         self._say(Said(lambda context: context.error(record)))
@@ -235,6 +240,12 @@ class RelayHost:
 
     def write(self, text: str, *, end: str = "\n", colour: str = "") -> None:
         self._say(Said(lambda context: context.host.write(text, end=end, colour=colour)))
+
+    def log(self, level: str, text: str, title: str = "") -> None:
+        self._say(Said(lambda context: context.host.log(level, text, title)))
+
+    def watching(self, call: Value, tell: Callable[[], None]) -> Watch:
+        return self._host.watching(call, tell) if self._in_front else Unwatched()
 
     def clear(self) -> None:
         """Do nothing: the screen belongs to what runs in front."""

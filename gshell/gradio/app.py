@@ -4,23 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import re
+import time
 from collections.abc import AsyncGenerator, Mapping
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
 
 from gshell.gradio.address import normalise, space_id
 from gshell.gradio.background import Background
+from gshell.gradio.changes import describe_changes
 from gshell.gradio.convert import nearest
 from gshell.gradio.discover import read_apis
-from gshell.gradio.errors import (
-    ApiNotFound,
-    AuthRequired,
-    GradioError,
-    HttpError,
-    Lost,
-    NotGradio,
-    Unsupported,
-)
+from gshell.gradio.documents import PREFIX, PROTOCOLS, fetch_documents
+from gshell.gradio.errors import ApiNotFound, AuthRequired, HttpError, ParamInvalid
 from gshell.gradio.http import Http
 from gshell.gradio.options import ConnectionOptions
 from gshell.gradio.schema import GradioApi
@@ -28,8 +23,8 @@ from gshell.gradio.schema import GradioApi
 if TYPE_CHECKING:
     from gshell.gradio.result import GradioApiEventResult
 
-_PREFIX = "/gradio_api"  # of Gradio 5 and later; before, there is none
-_PROTOCOLS = {"sse_v1": False, "sse_v2": True, "sse_v2.1": True, "sse_v3": True}
+# An app that its author edits is reloaded (`gradio app.py`) without closing any connection.
+_TRUST_SECONDS = 30.0
 
 
 async def connect(text: str, options: ConnectionOptions | None = None) -> App:
@@ -56,7 +51,8 @@ def _resolve(text: str, options: ConnectionOptions | None) -> tuple[str, Connect
 class App:
     """A Gradio app that answers; `address` is without the API's prefix, `real_url` with it.
 
-    As an async context manager it closes its connections at the end.
+    `warning` says, if it is not empty, what is wrong with the app's documents. As an async context
+    manager it closes its connections at the end.
     """
 
     def __init__(self, address: str, options: ConnectionOptions, space: str | None = None) -> None:
@@ -64,25 +60,94 @@ class App:
         self.address = address
         self.options = options
         self.http = Http(address, options)
+        if options.auth is not None:
+            self.http.log_in = self._log_in
         self.config: Mapping[str, Any] = {}
         self.info: dict[str, Any] = {}
         self.endpoints: dict[str, GradioApi] = {}
+        self.warning = ""
         self.space_id = space
-        self._prefix = _PREFIX
+        self._prefix = PREFIX
+        self._settling = asyncio.Lock()
+        self._doubted = False
+        self._seen = 0.0  # when the app last said which one it is, a monotonic time
 
     async def load(self) -> None:
-        """Read the app's /config and /info, logging in where it asks for that; also to refresh."""
-        try:
-            config, info = await self._documents()
-        except AuthRequired:
-            if self.options.auth is None:
-                raise
-            await self._login(*self.options.auth)
-            config, info = await self._documents()
+        """Read the app's /config and /info, logging in where it asks for that."""
+        config, info, self._prefix, trouble = await fetch_documents(self.http)
+        if info is None and self.info and self.run is not None and self.run == config.get("app_id"):
+            info, trouble = self.info, ""  # what this run of the app said before still holds
         self.config = config
-        self.info = info
-        self.space_id = self.config.get("space_id") or self.space_id
-        self.endpoints = read_apis(self.config, self.info)
+        self.info = info or {}
+        self.warning = (
+            f"the app does not describe its endpoints ({trouble}): inputs have no names, "
+            "and are not checked as well as usual"
+            if trouble
+            else ""
+        )
+        self.space_id = config.get("space_id") or self.space_id
+        self.endpoints = read_apis(config, info)
+        self._trust()
+
+    # An app may be restarted or reloaded at any time, and be another one afterwards.
+
+    @property
+    def run(self) -> Any:
+        """What tells this run of the app from others, None if it does not say."""
+        return self.config.get("app_id")
+
+    def doubt(self) -> None:
+        """Note a sign that the app may be another one than before, such as a broken stream."""
+        self._doubted = True
+
+    @property
+    def in_doubt(self) -> bool:
+        """Whether it should be asked which one it is before a call is sent."""
+        is_old = self.run is not None and time.monotonic() - self._seen > _TRUST_SECONDS
+        return self._doubted or is_old
+
+    async def settle(self) -> str:
+        """End the doubt; if the app is another one, read it anew and say what changed."""
+        async with self._settling:
+            if not self.in_doubt:
+                return ""
+            if await self._is_same_run():
+                self._trust()
+                return ""
+            return await self.refresh()
+
+    async def refresh(self) -> str:
+        """Read the app anew, and say what changed; "" if nothing did."""
+        endpoints, run = self.endpoints, self.run
+        await self.load()
+        words = describe_changes(endpoints, self.endpoints, restarted=run != self.run)
+        return "; ".join(filter(None, (words, self.warning)))
+
+    def renewed(self, api: GradioApi) -> GradioApi:
+        """Give an endpoint as it is now; raises if it is gone, or its inputs are others."""
+        current = self.endpoints.get(api.name)
+        if current is None:
+            raise self._not_found(api.name, [each.name for each in self.documented()])
+        if current is not api and current.shape != api.shape:
+            raise ParamInvalid(
+                f"the app has changed, and {api.name} takes other inputs now",
+                hint=current.signature,
+                target=api.name,
+            )
+        return current
+
+    def _trust(self) -> None:
+        self._doubted = False
+        self._seen = time.monotonic()
+
+    async def _is_same_run(self) -> bool:
+        if self.run is None:
+            return False
+        try:
+            answer = await self.http.get_json(self.path("app_id"))
+        except HttpError:
+            return False  # it does not say: its documents will
+        return isinstance(answer, Mapping) and answer.get("app_id") == self.run
 
     def path(self, route: str) -> str:
         """Give the path of a route of the API, from the address on."""
@@ -111,7 +176,7 @@ class App:
     @property
     def sends_diffs(self) -> bool:
         """Whether partial results come as edits of the one before."""
-        return _PROTOCOLS.get(str(self.config.get("protocol")), True)
+        return PROTOCOLS.get(str(self.config.get("protocol")), True)
 
     def documented(self) -> list[GradioApi]:
         """List the endpoints that the app shows."""
@@ -182,64 +247,19 @@ class App:
         hint = f"did you mean {near}?" if near else f"it has: {', '.join(names[:20])}"
         return ApiNotFound(f"the app has no endpoint {name}", hint=hint, target=name)
 
-    async def _documents(self) -> tuple[Mapping[str, Any], dict[str, Any]]:
-        """Fetch both documents at once, guessing the prefix that all newer apps have."""
-        config: Any
-        info: Any
-        config, info = await asyncio.gather(
-            self.http.get_json("/config"),
-            self.http.get_json(f"{_PREFIX}/info"),
-            return_exceptions=True,
-        )
-        if isinstance(config, BaseException):
-            raise self._config_error(config)
-        self._check(config)
-        self._prefix = str(config.get("api_prefix") or "")
-        if self._prefix != _PREFIX:
-            info = await self.http.get_json(self.path("info"))
-        if isinstance(info, BaseException):
-            raise info
-        if not isinstance(info, dict):
-            raise NotGradio(f"{self.address} has no list of endpoints", target=self.address)
-        return config, info
-
-    def _check(self, config: Any) -> None:
-        if not isinstance(config, Mapping) or not isinstance(config.get("dependencies"), list):
-            raise self._not_gradio()
-        version, protocol = str(config.get("version", "")), config.get("protocol")
-        if protocol not in _PROTOCOLS:
-            raise Unsupported(
-                f"the app runs on Gradio {version or 'of unknown age'}, which is too old",
-                hint="gshell speaks with Gradio 4.9 and later",
-                target=self.address,
-            )
-
-    def _config_error(self, error: BaseException) -> BaseException:
-        if isinstance(error, AuthRequired) or not isinstance(error, GradioError):
-            return error
-        no_config = isinstance(error, HttpError) and error.status in (200, 400, 403, 404, 405)
-        if no_config or isinstance(error, Lost):
-            return self._not_gradio()
-        return error
-
-    def _not_gradio(self) -> NotGradio:
-        return NotGradio(
-            f"what answers at {self.address} is not a Gradio app",
-            hint="give the address of the app's page, without anything after it",
-            target=self.address,
-        )
-
-    async def _login(self, user: str, password: str) -> None:
+    async def _log_in(self) -> None:
         """Log in; the answer's cookie is kept. The route never has the prefix (gradio 4 to 6)."""
+        assert self.options.auth is not None
+        user, password = self.options.auth
         fields = {"username": user, "password": password}
         try:
             await self.http.post_form("/login", fields)
         except HttpError as error:
-            if error.status not in (400, 401):
-                raise
-            raise AuthRequired(
-                f"wrong user name or password for {user}", hint="try again with -Auth", status=401
-            ) from None
+            if error.status in (400, 401):
+                message, hint = f"wrong user name or password for {user}", "try again with -Auth"
+            else:
+                message, hint = f"the app wants a login and takes none: {error.message}", error.hint
+            raise AuthRequired(message, hint=hint, status=401) from None
 
 
 class Apps:

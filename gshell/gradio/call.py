@@ -13,11 +13,12 @@ from concurrent.futures import Future
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from gshell.gradio.changes import Note, current_endpoint, is_odd
 from gshell.gradio.errors import EventNotFound, GradioError, Lost
 from gshell.gradio.objects import GradioApiEvent
-from gshell.gradio.reading import Reading
+from gshell.gradio.reading import Reading, malformed, read_event_id
 from gshell.gradio.schema import GradioApi
-from gshell.gradio.stream import Pace, drain, read_stream
+from gshell.gradio.stream import SILENT_HEARTBEATS, Pace, drain, read_stream
 
 if TYPE_CHECKING:
     from gshell.gradio.app import App
@@ -38,16 +39,24 @@ def send(
     background: Background,
     session_hash: str | None = None,
     token: str | None = None,
+    note: Note | None = None,
 ) -> GradioApiEvent:
-    """Send a call with the values that `api.arrange` gave; nothing is read until `updates`."""
+    """Send a call with the values that `api.arrange` gave; nothing is read until `updates`.
+
+    `note` is told if the app turns out to be another one than before.
+    """
+    api = current_endpoint(app, api, background, note)
     body: dict[str, Any] = {"data": data}
     if session_hash is not None:
         body["session_hash"] = session_hash
     path = app.path(f"call/{quote(api.name, safe='')}")
-    answer = background.run(app.http.post_json(path, body, token=token))
-    event_id = answer.get("event_id") if isinstance(answer, dict) else None
-    if not isinstance(event_id, str):
-        raise Lost("the app took the call but gave no id for it")
+    try:
+        answer = background.run(app.http.post_json(path, body, token=token))
+    except GradioError as error:
+        if is_odd(error):
+            app.doubt()
+        raise
+    event_id = read_event_id(answer)
     request = {"method": "POST", "url": app.address + path, "data": body}
     call = _Call(app, api, api.name, event_id, background, session_hash, token)
     return call.event(request, heartbeat_limit=0)
@@ -133,24 +142,30 @@ class _Call:
         return True
 
     async def _read(self) -> None:
-        reading = self._reading
+        reading, app = self._reading, self._app
         try:
-            async with self._app.http.stream(self._path, {}, token=self._token) as chunks:
-                if await read_stream(chunks, self._take, self._pace):
+            silence = SILENT_HEARTBEATS * app.options.heartbeat
+            async with app.http.stream(
+                self._path, {}, silence=silence, token=self._token
+            ) as chunks:
+                if await read_stream(chunks, self._take, self._pace, app.options.largest):
                     await drain(chunks)
         except Exception as error:
-            reading.fail(self._as_error(error), time.time())
-        reading.fail(Lost("the app's stream ended before the call did"), time.time())
+            reading.fail(self._as_error(error))
+        if not reading.finished:
+            reading.fail(Lost("the app's stream ended before the call did", hint="call again"))
+        if reading.server_status == "lost":
+            app.doubt()
         reading.flush()
 
     def _take(self, blocks: list[Block]) -> bool:
-        now = time.time()
+        now = time.monotonic()
         reading = self._reading
         for block in blocks:
             try:
                 reading.call_event(block.event, block.data, now)
-            except ValueError:
-                reading.fail(Lost("the app sent an event that is not JSON"), now)
+            except (ValueError, RecursionError):
+                raise malformed() from None
         reading.flush()
         return reading.finished
 
@@ -166,7 +181,8 @@ class _Call:
         if isinstance(error, Lost):
             return error
         words = error.message if isinstance(error, GradioError) else repr(error)
-        return Lost(f"the app's events cannot be read: {words}", hint="call again")
+        hint = getattr(error, "hint", "") or "call again"
+        return Lost(f"the app's events cannot be read: {words}", hint=hint)
 
     def _held_back(self) -> Feed[Any] | None:
         return self._reading.feed if self._reading.feed.is_ahead else None

@@ -22,6 +22,8 @@ async def results(
     app: App, api: GradioApi, values: Sequence[Any], named: Mapping[str, Any]
 ) -> AsyncGenerator[GradioApiEventResult, None]:
     """Call an endpoint on a session hash of its own; yield `generating` and `complete` results."""
+    await app.settle()
+    api = app.renewed(api)
     free = [each for each in api.parameters if each.name not in named]
     positional = [each.convert(value) for each, value in zip(free, values, strict=False)]
     positional += values[len(free) :]  # too many: arrange says so

@@ -15,10 +15,11 @@ from gshell.gradio.kinds import read_kind
 from gshell.gradio.schema import GradioApi, Parameter, Return
 
 
-def read_apis(config: Mapping[str, Any], info: Mapping[str, Any]) -> dict[str, GradioApi]:
+def read_apis(config: Mapping[str, Any], info: Mapping[str, Any] | None) -> dict[str, GradioApi]:
     """Give the endpoints that may be called, by name without slash, in the app's order.
 
-    Undocumented ones are among them, private ones are not.
+    Undocumented ones are among them, private ones are not. Without /info they are put together of
+    what /config alone says: labels and types, but no names of inputs.
     """
     return _Reader(config, info).read()
 
@@ -26,10 +27,10 @@ def read_apis(config: Mapping[str, Any], info: Mapping[str, Any]) -> dict[str, G
 class _Reader:
     """The two documents while they are read."""
 
-    def __init__(self, config: Mapping[str, Any], info: Mapping[str, Any]) -> None:
+    def __init__(self, config: Mapping[str, Any], info: Mapping[str, Any] | None) -> None:
         self._components = {each.get("id"): each for each in _maps(config.get("components"))}
         self._dependencies = _maps(config.get("dependencies"))
-        self._documented = _map(info.get("named_endpoints"))
+        self._documented = None if info is None else _map(info.get("named_endpoints"))
         self._changed = {
             output
             for dependency in self._dependencies
@@ -49,8 +50,9 @@ class _Reader:
         return apis
 
     def _api(self, name: str, index: int, dependency: Mapping[str, Any]) -> GradioApi:
-        entry = self._documented.get(f"/{name}")
+        entry = (self._documented or {}).get(f"/{name}")
         entry = entry if isinstance(entry, Mapping) else None
+        documented = _is_public(dependency) if self._documented is None else entry is not None
         inputs = [self._component(each) for each in _list(dependency.get("inputs"))]
         outputs = [self._component(each) for each in _list(dependency.get("outputs"))]
         fn_index = dependency.get("id")
@@ -63,7 +65,7 @@ class _Reader:
             description=_text(entry.get("description")) if entry else "",
             streams=bool(_map(dependency.get("types")).get("generator")),
             uses_state=any(each.get("type") == "state" for each in (*inputs, *outputs)),
-            documented=entry is not None,
+            documented=documented,
         )
 
     def _component(self, number: Any) -> Mapping[str, Any]:
@@ -111,6 +113,14 @@ def _is_callable(dependency: Mapping[str, Any]) -> bool:
     if dependency.get("backend_fn") is False or _map(dependency.get("types")).get("cancel"):
         return False
     return dependency.get("api_visibility") != "private"
+
+
+def _is_public(dependency: Mapping[str, Any]) -> bool:
+    """Say whether /info would list a function (gradio 6: api_visibility; 4 and 5: show_api)."""
+    visibility = dependency.get("api_visibility")
+    if visibility is not None:
+        return bool(visibility == "public")
+    return dependency.get("show_api") is not False
 
 
 def _describe(component: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -10,7 +10,8 @@ GradioError
 │   └── QueueFull      its queue takes no more calls now
 ├── ServerError        the call reached the app's function, which failed
 ├── Cancelled          the call was cancelled on the server
-├── Lost               the stream of a call broke before its end
+├── Lost               the connection broke before an answer or a call's end
+│   └── NotHttp        the other side hung up without a word of HTTP
 ├── Timeout            no answer within the time given
 ├── ApiNotFound        the app has no such endpoint
 ├── ParamInvalid       a value, name or address that cannot be sent
@@ -94,6 +95,10 @@ class Lost(GradioError):
     """The connection broke before the call's end; what arrived before is kept."""
 
     id = "Lost"
+
+
+class NotHttp(Lost):
+    """The other side hung up, or what it said is not HTTP."""
 
 
 class Timeout(GradioError):

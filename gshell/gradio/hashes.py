@@ -7,12 +7,14 @@ of those are never on one hash at once.
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from gshell.gradio.heartbeat import Heartbeat
 from gshell.gradio.queue import Channel
 
 if TYPE_CHECKING:
     from gshell.gradio.app import App
+    from gshell.gradio.limits import SessionOptions
     from gshell.gradio.reading import Reading
     from gshell.gradio.schema import GradioApi
 
@@ -20,30 +22,45 @@ if TYPE_CHECKING:
 class Hashes:
     """A session's own hash, and those that calls beside it get; used on the network's loop."""
 
-    def __init__(self, app: App, own: str) -> None:
+    def __init__(self, app: App, own: str, options: SessionOptions) -> None:
         self._app = app
-        self._own = Channel(app, own)
+        self._silence = options.silence
+        self._own = Channel(app, own, self._silence)
+        self._heartbeat = Heartbeat(app, own, self._silence)
         self._beside: set[Channel] = set()
 
-    def claim(self, api: GradioApi) -> tuple[Channel, Reading] | None:
-        """Give a place for a call, None if it has to wait for its turn."""
+    async def send(
+        self, api: GradioApi, data: list[Any], token: str | None
+    ) -> tuple[Channel, Reading] | None:
+        """Send a call and give its place; None, and nothing is sent, if it has to wait its turn."""
+        if api.uses_state:
+            await self._own.recover()
+        claimed = self._claim(api)
+        if claimed is None:
+            return None
+        channel, reading = claimed
+        await channel.join(reading, data, token)
+        if channel is self._own:
+            self._heartbeat.open(token)
+        return claimed
+
+    async def turn(self, api: GradioApi) -> None:
+        """Wait until a call may be sent that `send` did not take."""
+        await self._own.turn(api)
+
+    async def close(self) -> None:
+        """Stop all reading, and let the app know that the session is over."""
+        for channel in (self._own, *self._beside):
+            await channel.close()
+        await self._heartbeat.close()
+
+    def _claim(self, api: GradioApi) -> tuple[Channel, Reading] | None:
         own = self._own
-        if own.idle or (api.uses_state and not own.carries(api)):
+        if own.idle and (own.trusted or api.uses_state):
             return own, own.claim(api)
         if api.uses_state:
-            return None
-        fresh = Channel(self._app, os.urandom(16).hex())
+            return None if own.carries(api) else (own, own.claim(api))
+        fresh = Channel(self._app, os.urandom(16).hex(), self._silence)
         self._beside.add(fresh)
         fresh.on_idle = lambda: self._beside.discard(fresh)
         return fresh, fresh.claim(api)
-
-    async def wait(self, api: GradioApi) -> tuple[Channel, Reading]:
-        """Wait for a place on the session's own hash, and take it."""
-        while (claimed := self.claim(api)) is None:
-            await self._own.turn(api)
-        return claimed
-
-    async def close(self) -> None:
-        """Stop all reading."""
-        for channel in (self._own, *self._beside):
-            await channel.close()

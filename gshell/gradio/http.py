@@ -7,25 +7,26 @@ run in several copies.
 from __future__ import annotations
 
 import asyncio
-import json
 import sys
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
-from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from gshell.gradio.address import is_loopback
 from gshell.gradio.auth import check_header, token_headers
 from gshell.gradio.errors import (
+    AuthRequired,
     ConnectFailed,
     GradioError,
     HttpError,
     Lost,
+    NotHttp,
     ParamInvalid,
     Timeout,
     Unsupported,
 )
+from gshell.gradio.jsontext import parse_json, write_json
 from gshell.gradio.options import ConnectionOptions
 from gshell.gradio.statuses import status_error
 
@@ -37,108 +38,196 @@ import httpx  # noqa: E402
 if _modules["httpx._main"] is None:
     del _modules["httpx._main"]
 
-_MAX_DOCUMENT = 256 * 1024 * 1024  # bytes of one answer that is not a stream
+Answer = TypeVar("Answer")
+
 _MAX_REDIRECTS = 5
-# A stream may be silent for any time after its head, but not before. httpx's own limits come first:
-# they close the connection also in the middle of a TLS handshake, a cancel from here does not.
+# httpx limits each read, which an answer that drips never exceeds: the whole needs a limit, too.
+# The limits of httpx come first, because they close the connection also in the middle of a TLS
+# handshake; a cancel from here does not.
 _MARGIN_SECONDS = 1.0
+_SLOWEST_UPLOAD = 10_000  # bytes a second: a large request gets more time
+_UNKNOWN = "it is not known whether the app got the request"
 # Below the 5 s after which uvicorn closes an idle connection: a POST that meets the closing end
 # cannot be sent again, because nobody knows whether the app had read it.
 _IDLE_SECONDS = 3.0
 
 
 class Http:
-    """Speaks with the app at `base`, an address without a trailing slash."""
+    """Speaks with the app at `base`, an address without a trailing slash.
+
+    `log_in`, if it is set, is run where the app wants a login, and the request then sent once more:
+    one that was refused for that reason did nothing.
+    """
 
     def __init__(self, base: str, options: ConnectionOptions) -> None:
         self.base = base
+        self.log_in: Callable[[], Awaitable[None]] | None = None
         self._options = options
-        self._host = urlsplit(base).netloc
         self._client = _make_client(base, options)
+        self._logging_in = asyncio.Lock()
+        self._logins = 0  # tried
+        self._login_failure: GradioError | None = None  # of the last try
 
     async def get_json(self, path: str, *, token: str | None = None) -> Any:
         """Fetch a JSON document; redirects on this host are followed."""
-        async with self._get(path, {}, token) as response:
-            return _parse_json(await _read(response), str(response.url))
+        response = await self._with_login(lambda: self._open(path, {}, token))
+        try:
+            return parse_json(await self._body(response), path)
+        finally:
+            await response.aclose()
 
     async def post_json(self, path: str, body: Any, *, token: str | None = None) -> Any:
-        """Send JSON, give the JSON of the answer. Nothing is ever sent twice."""
+        """Send JSON, give the JSON of the answer. Nothing that was taken is ever sent twice."""
         headers = {"content-type": "application/json", "x-gradio-user": "api"}
-        return await self._post(path, encode_json(body), headers, token)
+        content = write_json(body)
+        return await self._with_login(lambda: self._post(path, content, headers, token))
 
     async def post_form(self, path: str, fields: Mapping[str, str]) -> Any:
-        """Send a form, without any token, and give the JSON of the answer."""
+        """Send a form, without any token or login, and give the JSON of the answer."""
         body = str(httpx.QueryParams(dict(fields))).encode()
         headers = {"content-type": "application/x-www-form-urlencoded"}
         return await self._post(path, body, headers, "public")
 
     @asynccontextmanager
     async def stream(
-        self, path: str, params: Mapping[str, str], *, token: str | None = None
+        self, path: str, params: Mapping[str, str], *, silence: float, token: str | None = None
     ) -> AsyncIterator[AsyncIterator[bytes]]:
-        """Open an event stream, which may be silent for any time, and give its chunks.
+        """Open an event stream and give its chunks; it may last for any time.
 
-        Lost is raised where the connection breaks in the middle.
+        Lost is raised where the connection breaks in the middle, or nothing comes for `silence`
+        seconds.
         """
-        async with self._get(path, params, token, endless=True) as response:
-            yield _chunks(response)
+        response = await self._with_login(lambda: self._open(path, params, token, silence))
+        try:
+            yield _chunks(response, silence)
+        finally:
+            await response.aclose()
 
     async def close(self) -> None:
         """Close all connections."""
         await self._client.aclose()
 
+    async def _with_login(self, attempt: Callable[[], Awaitable[Answer]]) -> Answer:
+        logins = self._logins
+        try:
+            return await attempt()
+        except AuthRequired:
+            if self.log_in is None:
+                raise
+            await self._log_in_once(self.log_in, logins)
+        return await attempt()
+
+    async def _log_in_once(self, log_in: Callable[[], Awaitable[None]], logins: int) -> None:
+        """Log in, or share the outcome of whoever did since `logins` was the count."""
+        async with self._logging_in:
+            if self._logins != logins:
+                if self._login_failure is not None:
+                    raise self._login_failure
+                return
+            self._logins += 1
+            self._login_failure = None
+            try:
+                await log_in()
+            except GradioError as error:
+                self._login_failure = error
+                raise
+
     async def _post(
-        self, path: str, body: bytes, headers: dict[str, str], token: str | None
+        self, path: str, content: bytes, headers: Mapping[str, str], token: str | None
     ) -> Any:
         url = self.base + path
-        headers |= token_headers(url, self._options, token)
+        headers = {**headers, **token_headers(url, self._options, token)}
+        patience = len(content) / _SLOWEST_UPLOAD
+        request = self._build("POST", url, content=content, headers=headers)
+        response = await self._send(request, patience, _UNKNOWN)
         try:
-            response = await self._client.post(url, content=body, headers=headers)
-        except (httpx.HTTPError, httpx.InvalidURL) as error:
-            raise _transport_error(error, url, self._options) from error
-        if response.status_code >= 300:
-            raise status_error(response.status_code, response.content, url)
-        return _parse_json(response.content, url)
-
-    @asynccontextmanager
-    async def _get(
-        self, path: str, params: Mapping[str, str], token: str | None, *, endless: bool = False
-    ) -> AsyncIterator[httpx.Response]:
-        response = await self._open(self.base + path, params, token, endless=endless)
-        try:
-            if response.status_code >= 300:
-                raise status_error(
-                    response.status_code, await _read(response), str(response.request.url)
-                )
-            yield response
+            if not response.is_success:
+                raise await self._refusal(response)
+            return parse_json(await self._body(response, _UNKNOWN), path)
         finally:
             await response.aclose()
 
     async def _open(
-        self, url: str, params: Mapping[str, str], token: str | None, *, endless: bool
+        self,
+        path: str,
+        params: Mapping[str, str],
+        token: str | None,
+        silence: float | None = None,
     ) -> httpx.Response:
+        """Give a successful answer of which the head is read; of a stream if it has a `silence`."""
+        url = self.base + path
         for _ in range(_MAX_REDIRECTS):
-            headers = token_headers(url, self._options, token)
-            timeout: Any = httpx.USE_CLIENT_DEFAULT
-            if endless:
-                headers["accept-encoding"] = "identity"
-                timeout = httpx.Timeout(self._options.timeout, read=None)
-            try:
-                request = self._client.build_request(
-                    "GET", url, params=params or None, headers=headers, timeout=timeout
-                )
-                async with asyncio.timeout(self._options.timeout + _MARGIN_SECONDS):
-                    response = await self._client.send(request, stream=True)
-            except TimeoutError:
-                raise _too_late(self._options) from None
-            except (httpx.HTTPError, httpx.InvalidURL) as error:
-                raise _transport_error(error, url, self._options) from error
-            if not response.is_redirect:
+            response = await self._get(url, params, token, silence)
+            if response.is_success:
                 return response
-            await response.aclose()
-            url = self._redirected(response)
-            params = {}
+            try:
+                if not response.is_redirect:
+                    raise await self._refusal(response)
+                url, params = self._redirected(response), {}
+            finally:
+                await response.aclose()
         raise HttpError("the app redirects in a circle", target=self.base)
+
+    async def _get(
+        self, url: str, params: Mapping[str, str], token: str | None, silence: float | None
+    ) -> httpx.Response:
+        headers = token_headers(url, self._options, token)
+        timeout, hint = httpx.Timeout(self._options.timeout), ""
+        if silence is not None:
+            headers["accept-encoding"] = "identity"
+            timeout = httpx.Timeout(self._options.timeout, read=silence)
+            hint = "the call is lost; call again"
+        request = self._build("GET", url, params=params or None, headers=headers, timeout=timeout)
+        return await self._send(request, hint=hint)
+
+    def _build(self, method: str, url: str, **settings: Any) -> httpx.Request:
+        try:
+            return self._client.build_request(method, url, **settings)
+        except httpx.InvalidURL as error:
+            raise ParamInvalid(f"not an address: {error}") from error
+
+    async def _send(
+        self, request: httpx.Request, patience: float = 0.0, hint: str = ""
+    ) -> httpx.Response:
+        """Send a request, and give the answer once its head is read.
+
+        `patience` is for sending it, in seconds; `hint` is that of an error.
+        """
+        try:
+            async with asyncio.timeout(self._options.timeout + _MARGIN_SECONDS + patience):
+                return await self._client.send(request, stream=True)
+        except TimeoutError:
+            raise _too_late(self._options, hint) from None
+        except httpx.HTTPError as error:
+            raise _transport_error(error, str(request.url), self._options, hint) from error
+
+    async def _body(self, response: httpx.Response, hint: str = "") -> bytes:
+        """Read an answer that is no stream, up to a size and a time that none needs."""
+        pieces: list[bytes] = []
+        size = 0
+        try:
+            async with asyncio.timeout(self._options.timeout):
+                async for piece in response.aiter_bytes():
+                    size += len(piece)
+                    if size > self._options.largest:
+                        raise _too_large(self._options)
+                    pieces.append(piece)
+        except (TimeoutError, httpx.TimeoutException):
+            raise _too_late(self._options, hint) from None
+        except httpx.HTTPError as error:
+            message = "the connection broke in the middle of an answer"
+            raise Lost(message, hint=hint or "try again") from error
+        return b"".join(pieces)
+
+    async def _refusal(self, response: httpx.Response) -> GradioError:
+        """Give the error for an answer that is no success."""
+        if response.is_redirect:
+            return self._redirect_error(response)
+        try:
+            body = await self._body(response)
+        except GradioError:
+            body = b""  # the status says enough
+        return status_error(response.status_code, body, str(response.request.url))
 
     def _redirected(self, response: httpx.Response) -> str:
         """Give where a redirect leads; another host never sees what was meant for this one."""
@@ -146,7 +235,11 @@ class Http:
         here, there = urlsplit(self.base), urlsplit(url)
         if (here.scheme, here.netloc.lower()) == (there.scheme, there.netloc.lower()):
             return url
-        raise HttpError(
+        raise self._redirect_error(response)
+
+    def _redirect_error(self, response: httpx.Response) -> HttpError:
+        there = urlsplit(str(response.request.url.join(response.headers.get("location", ""))))
+        return HttpError(
             f"the app redirects to {there.scheme}://{there.netloc}",
             hint="if that is the app you mean, open that address",
             target=self.base,
@@ -154,46 +247,15 @@ class Http:
         )
 
 
-def encode_json(body: Any) -> bytes:
-    """Write JSON as a request carries it; ParamInvalid for what JSON cannot say."""
-    try:
-        return json.dumps(body, allow_nan=False, default=_json_default).encode()
-    except (TypeError, ValueError, RecursionError) as error:
-        raise ParamInvalid(f"a value cannot be sent as JSON: {error}") from None
-
-
-def _json_default(value: Any) -> Any:
-    if isinstance(value, (datetime, date)):
-        return value.isoformat()
-    raise TypeError(f"an object of type {type(value).__name__} is not JSON")
-
-
-def _parse_json(body: bytes, url: str) -> Any:
-    try:
-        return json.loads(body)
-    except (ValueError, RecursionError):
-        raise HttpError(f"the answer of {urlsplit(url).path} is not JSON", status=200) from None
-
-
-async def _read(response: httpx.Response) -> bytes:
-    """Read an answer, up to a size that no document of an app has."""
-    pieces: list[bytes] = []
-    size = 0
-    try:
-        async for piece in response.aiter_bytes():
-            size += len(piece)
-            if size > _MAX_DOCUMENT:
-                raise HttpError(f"the answer is larger than {_MAX_DOCUMENT} bytes")
-            pieces.append(piece)
-    except httpx.HTTPError as error:
-        raise Lost("the connection broke in the middle of an answer") from error
-    return b"".join(pieces)
-
-
-async def _chunks(response: httpx.Response) -> AsyncIterator[bytes]:
+async def _chunks(response: httpx.Response, silence: float) -> AsyncIterator[bytes]:
     try:
         async for chunk in response.aiter_raw():
             yield chunk
+    except httpx.ReadTimeout as error:
+        raise Lost(
+            f"nothing came from the app for {silence:g} s, not even a heartbeat",
+            hint="what had arrived is kept; if the app's heartbeats are rarer, set -Heartbeat",
+        ) from error
     except httpx.HTTPError as error:
         raise Lost(
             "the connection to the app broke before the call ended",
@@ -243,24 +305,22 @@ def _verify(scheme: str, options: ConnectionOptions) -> Any:
         ) from None
 
 
-def _transport_error(error: Exception, url: str, options: ConnectionOptions) -> GradioError:
+def _transport_error(
+    error: httpx.HTTPError, url: str, options: ConnectionOptions, hint: str
+) -> GradioError:
     """Name what happened below HTTP. The texts of httpx may hold addresses with secrets."""
     where = urlsplit(url).netloc
-    if isinstance(error, httpx.InvalidURL):
-        return ParamInvalid(f"not an address: {error}")
     if isinstance(error, httpx.ConnectTimeout):
         return ConnectFailed(f"no connection to {where} within {options.timeout:g} s", target=where)
     if isinstance(error, httpx.ConnectError):
         return _connect_error(error, where)
     if isinstance(error, httpx.TimeoutException):
-        return _too_late(options)
+        return _too_late(options, hint)
     if isinstance(error, httpx.ProxyError):
         return ConnectFailed(f"the proxy does not let us through to {where}", target=where)
-    return Lost(
-        f"{where} closed the connection before it answered",
-        hint="it is not known whether the app got the request",
-        target=where,
-    )
+    kind = NotHttp if isinstance(error, httpx.RemoteProtocolError) else Lost
+    message = f"{where} closed the connection before it answered"
+    return kind(message, hint=hint or "try again", target=where)
 
 
 def _connect_error(error: httpx.ConnectError, where: str) -> ConnectFailed:
@@ -282,7 +342,16 @@ def _connect_error(error: httpx.ConnectError, where: str) -> ConnectFailed:
     )
 
 
-def _too_late(options: ConnectionOptions) -> Timeout:
+def _too_late(options: ConnectionOptions, hint: str) -> Timeout:
+    longer = "--timeout S waits longer"
     return Timeout(
-        f"the app gave no answer within {options.timeout:g} s", hint="--timeout S waits longer"
+        f"the app gave no answer within {options.timeout:g} s",
+        hint=f"{hint}; {longer}" if hint else longer,
+    )
+
+
+def _too_large(options: ConnectionOptions) -> HttpError:
+    return HttpError(
+        f"the app's answer is larger than {options.largest / 2**20:g} MB",
+        hint="no answer of a Gradio app is; what is at this address?",
     )

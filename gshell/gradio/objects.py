@@ -45,7 +45,6 @@ class GradioApiEvent:
         "_driver",
         "_heartbeat_limit",
         "_reading",
-        "_started",
         "_taking",
         "app_url",
         "cancelled_by_us",
@@ -121,7 +120,6 @@ class GradioApiEvent:
         self._reading = reading
         self._driver = driver
         self._heartbeat_limit = heartbeat_limit
-        self._started = time.time()
         self._abandoned = False
         self._taking = threading.Lock()
 
@@ -274,12 +272,12 @@ class GradioApiEvent:
     @property
     def started(self) -> datetime:
         """When the call was sent, in local time."""
-        return local_time(self._started)
+        return local_time(self._reading.started)
 
     @property
     def elapsed(self) -> timedelta:
         """How long the call has run, or ran."""
-        return timedelta(seconds=(self._reading.finished_at or time.time()) - self._started)
+        return timedelta(seconds=self._reading.elapsed)
 
     @property
     def server_status(self) -> str:

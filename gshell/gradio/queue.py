@@ -14,9 +14,10 @@ import time
 from collections.abc import Callable, Coroutine
 from typing import TYPE_CHECKING, Any
 
-from gshell.gradio.errors import GradioError, Lost
-from gshell.gradio.reading import Reading, broken_by_server
-from gshell.gradio.stream import Pace, drain, read_stream
+from gshell.gradio.changes import is_odd
+from gshell.gradio.errors import GradioError, HttpError, Lost
+from gshell.gradio.reading import Reading, broken_by_server, malformed, read_event_id
+from gshell.gradio.stream import SILENT_HEARTBEATS, Pace, drain, read_stream
 
 if TYPE_CHECKING:
     from gshell.gradio.app import App
@@ -33,9 +34,13 @@ class Channel:
     Everything here runs on the network's loop.
     """
 
-    def __init__(self, app: App, session_hash: str) -> None:
+    def __init__(
+        self, app: App, session_hash: str, silence: Callable[[], float] | None = None
+    ) -> None:
+        """Begin with no call; `silence` says after how many seconds of it a stream is given up."""
         self.session_hash = session_hash
         self._app = app
+        self._silence = silence or (lambda: SILENT_HEARTBEATS * app.options.heartbeat)
         self._calls: set[Reading] = set()  # claimed: being sent, or running
         self._by_id: dict[str, Reading] = {}
         self._strays: dict[str, list[dict[str, Any]]] = {}
@@ -45,12 +50,23 @@ class Channel:
         self._tasks: set[asyncio.Task[Any]] = set()
         self._pace = Pace(self._held_back)
         self._carried = False  # whether the open stream brought anything for a call of ours
-        self.on_idle: Callable[[], None] | None = None
+        self._broke = False
+        self._broke_in: Any = None  # the run of the app in which a stream broke
+        self._recovery: asyncio.Task[None] | None = None
+        self.on_idle: Callable[[], None] | None = None  # when nothing of it is left to do
 
     @property
     def idle(self) -> bool:
         """Whether no call is on this hash."""
         return not self._calls
+
+    @property
+    def trusted(self) -> bool:
+        """Whether a new stream on this hash gets all messages.
+
+        The app may not have noticed yet that the last one broke, and would go on sending there.
+        """
+        return not self._broke or self._broke_in != self._app.run
 
     def carries(self, api: GradioApi) -> bool:
         """Say whether a call of this endpoint's function is on this hash."""
@@ -65,6 +81,15 @@ class Channel:
         self._calls.add(reading)
         self._pace.wake()
         return reading
+
+    async def recover(self) -> None:
+        """Wait until the app was told to give up the calls of a stream that broke.
+
+        It then also ends the old stream, if it has not noticed; and a cancel that is under way
+        would hit a new call of the same function.
+        """
+        if self._recovery is not None:
+            await asyncio.wait({self._recovery})
 
     async def turn(self, api: GradioApi) -> None:
         """Wait until some call on this hash ends; a reader never pauses meanwhile."""
@@ -99,12 +124,29 @@ class Channel:
         reading.cancel_asked = True
         if reading.finished:
             return False
+        try:
+            await self._post_cancel(reading)
+        except GradioError as error:
+            dropped = self._drop_stream_of(reading)
+            if not (dropped and isinstance(error, HttpError) and error.status == 404):
+                raise  # before 4.31 there is no /cancel: then dropping the stream is the way
+        return True
+
+    async def _post_cancel(self, reading: Reading) -> None:
         body = {
             "session_hash": self.session_hash,
             "fn_index": reading.api.fn_index if reading.api else None,
             "event_id": reading.event_id,
         }
         await self._app.http.post_json(self._app.path("cancel"), body)
+
+    def _drop_stream_of(self, reading: Reading) -> bool:
+        """Stop reading where nothing else is read; the app then stops the call by itself."""
+        if self._reader is None or self._calls != {reading}:
+            return False
+        self._reader.cancel()
+        self._reader = None
+        self._break(Lost("the call was given up"))
         return True
 
     async def close(self) -> None:
@@ -123,11 +165,11 @@ class Channel:
         }
         try:
             answer = await self._app.http.post_json(self._app.path("queue/join"), body, token=token)
-            event_id = answer.get("event_id") if isinstance(answer, dict) else None
-            if not isinstance(event_id, str):
-                raise Lost("the app took the call but gave no id for it")
-        except BaseException:
+            event_id = read_event_id(answer)
+        except BaseException as error:
             self._release(reading)
+            if is_odd(error):
+                self._app.doubt()
             raise
         self._joined(reading, event_id, token)
 
@@ -136,7 +178,7 @@ class Channel:
         self._by_id[event_id] = reading
         early = self._strays.pop(event_id, [])
         self._stray_count -= len(early)
-        now = time.time()
+        now = time.monotonic()
         for message in early:
             self._deliver(reading, message, now)
         reading.flush()
@@ -160,36 +202,39 @@ class Channel:
         self._carried = False
         try:
             async with self._app.http.stream(
-                self._app.path("queue/data"), {"session_hash": self.session_hash}, token=token
+                self._app.path("queue/data"),
+                {"session_hash": self.session_hash},
+                silence=self._silence(),
+                token=token,
             ) as chunks:
-                over = await read_stream(chunks, self._take, self._pace)
+                over = await read_stream(chunks, self._take, self._pace, self._app.options.largest)
                 self._stream_ended(over, token)
                 await drain(chunks)
         except Exception as error:
             if self._reader is not asyncio.current_task():
                 return  # the stream was over, only its connection did not end well
             self._reader = None
-            self._fail(_as_lost(error))
+            self._break(_as_lost(error))
 
     def _stream_ended(self, over: bool, token: str | None) -> None:
         """Decide, before anything else can happen, who reads for the calls that are left."""
         self._reader = None
-        if not self._by_id:
-            return
-        if over and self._carried:
+        if over and not self._by_id:
+            self._broke = False
+        elif over and self._carried:
             self._read_if_needed(token)
         else:
-            self._fail(Lost("the app's stream ended before the call did", hint="call again"))
+            self._break(Lost("the app's stream ended before the call did", hint="call again"))
 
     def _take(self, blocks: list[Block]) -> bool:
         """Take the events of one chunk; True when the stream is over."""
-        now = time.time()
+        now = time.monotonic()
         over = False
         for block in blocks:
             try:
                 message = json.loads(block.data)
-            except ValueError:
-                raise Lost("the app sent a message that is not JSON") from None
+            except (ValueError, RecursionError):
+                raise malformed() from None
             if isinstance(message, dict):
                 over = self._route(message, now) or over
         for reading in self._calls:
@@ -201,6 +246,8 @@ class Channel:
         event_id = message.get("event_id")
         if event_id is None:
             return self._for_all(message, now)
+        if not isinstance(event_id, str):
+            return False
         reading = self._by_id.get(event_id)
         if reading is not None:
             self._carried = True
@@ -213,9 +260,15 @@ class Channel:
     def _deliver(self, reading: Reading, message: dict[str, Any], now: float) -> None:
         try:
             reading.message(message, now)
+        except Lost as error:
+            reading.fail(error)
         except (LookupError, TypeError, ValueError) as error:
-            lost = Lost(f"the app sent a change that does not fit the value before: {error}")
-            reading.fail(lost, now)
+            reading.fail(
+                Lost(
+                    f"the app sent a change that does not fit the value before: {error}",
+                    hint="what had arrived is kept; call again",
+                )
+            )
 
     def _for_all(self, message: dict[str, Any], now: float) -> bool:
         kind = message.get("msg")
@@ -242,15 +295,29 @@ class Channel:
         if not self._calls:
             self._strays.clear()
             self._stray_count = 0
-            if self.on_idle is not None:
-                self.on_idle()
 
     def _fail(self, error: Lost) -> None:
-        now = time.time()
         for reading in list(self._by_id.values()):
-            reading.fail(type(error)(error.message, hint=error.hint), now)
+            reading.fail(type(error)(error.message, hint=error.hint))
             reading.flush()
         self._drop_finished()
+
+    def _break(self, error: Lost) -> None:
+        """Give up the calls of a stream that broke, and what it was on."""
+        self._broke, self._broke_in = True, self._app.run
+        self._app.doubt()
+        lost = [each for each in self._by_id.values() if not each.cancel_asked]
+        self._fail(error)
+        if lost:
+            self._recovery = self._spawn(self._give_up(lost))
+
+    async def _give_up(self, lost: list[Reading]) -> None:
+        """Tell the app to stop calls whose results nobody can read any more."""
+        for reading in lost:
+            try:
+                await self._post_cancel(reading)
+            except GradioError:
+                return  # it is gone, and the calls with it; or it will notice by itself
 
     def _held_back(self) -> Feed[Any] | None:
         """Give the feed that may hold the stream back: that of its only call."""
@@ -262,8 +329,13 @@ class Channel:
     def _spawn(self, coroutine: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
         task = asyncio.get_running_loop().create_task(coroutine)
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(self._ended)
         return task
+
+    def _ended(self, task: asyncio.Task[Any]) -> None:
+        self._tasks.discard(task)
+        if self.on_idle is not None and not self._tasks and not self._calls:
+            self.on_idle()
 
 
 def _as_lost(error: Exception) -> Lost:
@@ -271,4 +343,5 @@ def _as_lost(error: Exception) -> Lost:
     if isinstance(error, Lost):
         return error
     words = error.message if isinstance(error, GradioError) else repr(error)
-    return Lost(f"the app's messages cannot be read: {words}", hint="call again")
+    hint = getattr(error, "hint", "") or "call again"
+    return Lost(f"the app's messages cannot be read: {words}", hint=hint)

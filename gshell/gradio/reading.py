@@ -1,13 +1,15 @@
 """One call as its reader sees it: messages of the app become results for whoever takes them.
 
 All of this runs on the network's loop. What it knows (`server_status`, `queue`, `progress`, `log`)
-may be looked at from any thread; results go through the feed.
+may be looked at from any thread; results go through the feed. Times are those of the monotonic
+clock, in seconds: the clock on the wall may jump while a call runs.
 """
 
 from __future__ import annotations
 
 import asyncio
 import json
+import time
 from typing import TYPE_CHECKING, Any
 
 from gshell.gradio.diff import apply_diff
@@ -37,6 +39,7 @@ class Reading:
         "_shown",
         "api",
         "api_name",
+        "began",
         "cancel_asked",
         "diffs",
         "event_id",
@@ -47,12 +50,15 @@ class Reading:
         "progress",
         "queue",
         "server_status",
+        "started",
     )
 
     def __init__(self, api: GradioApi | None, api_name: str, *, diffs: bool = True) -> None:
         """Begin with nothing read; `diffs` says whether the protocol sends edits (sse_v2 on)."""
         self.api = api
         self.api_name = api_name
+        self.started = time.time()  # on the wall, in seconds since the epoch
+        self.began = time.monotonic()
         self.diffs = diffs
         self.event_id = ""
         self.feed: Feed[Arrival] = Feed()
@@ -74,8 +80,18 @@ class Reading:
         """Whether the final event was read, or the stream was lost."""
         return self.finished_at is not None
 
+    def wall_time(self, moment: float) -> float:
+        """Give a monotonic time as seconds since the epoch, by the clock that began the call."""
+        return self.started + moment - self.began
+
+    @property
+    def elapsed(self) -> float:
+        """How long the call has run, or ran, in seconds."""
+        end = time.monotonic() if self.finished_at is None else self.finished_at
+        return end - self.began
+
     def message(self, message: dict[str, Any], now: float) -> None:
-        """Take one message of queue/data that belongs to this call."""
+        """Take one message of queue/data that belongs to this call; Lost if it is malformed."""
         if self.finished:
             return
         kind = message.get("msg")
@@ -84,7 +100,7 @@ class Reading:
         elif kind == "process_completed":
             self._completed(message, now)
         elif kind == "progress":
-            self.progress = message.get("progress_data")
+            self.progress = [each for each in _list(message.get("progress_data")) if _map(each)]
         elif kind == "log":
             self._logged(message)
         elif kind == "estimation":
@@ -92,7 +108,7 @@ class Reading:
         elif kind == "process_starts":
             self.server_status, self.queue = "running", None
         elif kind == "unexpected_error":
-            self.fail(broken_by_server(message.get("message")), now)
+            self.fail(broken_by_server(message.get("message")))
 
     def call_event(self, event: str, text: bytes, now: float) -> None:
         """Take one event of a /call stream; raises Lost if it says that the stream is broken."""
@@ -117,12 +133,12 @@ class Reading:
         """Take a heartbeat of the stream that carries this call."""
         self._add("heartbeat", None, now)
 
-    def fail(self, error: GradioError, now: float) -> None:
+    def fail(self, error: GradioError) -> None:
         """Give the call up: its stream is broken."""
         if self.finished:
             return
-        self.server_status = "lost"
-        self.finished_at = now
+        self.server_status, self.queue = "lost", None
+        self.finished_at = time.monotonic()
         self._batch.append(Ended(error))
 
     def flush(self) -> None:
@@ -162,11 +178,16 @@ class Reading:
         self._add("generating", self._values(data), now)
 
     def _completed(self, message: dict[str, Any], now: float) -> None:
-        output = message.get("output")
-        if message.get("success", True):
-            self._finish_with(_map(output).get("data"), now)
-        else:
+        output, success = message.get("output"), message.get("success")
+        if success is True and isinstance(output, dict):
+            self._finish_with(output.get("data"), now)
+        elif success is False:
             self._finish("error", output, now)
+        else:
+            raise Lost(
+                "the app's last message does not say how the call ended",
+                hint="what had arrived is kept; call again",
+            )
 
     def _finish_with(self, data: Any, now: float) -> None:
         """End with values; a final message without any is how the app ends a cancelled call."""
@@ -214,15 +235,15 @@ class Reading:
             self._batch.append(QUEUED)
         if self.server_status == "queued":
             self.queue = {
-                "rank": message.get("rank"),
-                "size": message.get("queue_size"),
-                "eta": message.get("rank_eta"),
+                "rank": _number(message.get("rank")),
+                "size": _number(message.get("queue_size")),
+                "eta": _number(message.get("rank_eta")),
             }
 
     def _logged(self, message: dict[str, Any]) -> None:
         entry = {
             "level": message.get("level"),
-            "message": plain_words(str(message.get("log", ""))),
+            "message": plain_words(str(message.get("log") or "")),
             "title": message.get("title"),
         }
         self.log = [*self.log[1 - _LOG_LENGTH :], entry]  # a new list: another thread may look
@@ -239,5 +260,31 @@ def broken_by_server(message: Any) -> Lost:
     return Lost(f"the app ended the stream: {words}", hint="the call is lost; call again")
 
 
+def read_event_id(answer: Any) -> str:
+    """Give the id that an app's answer to a call has; Lost if it has none."""
+    event_id = answer.get("event_id") if isinstance(answer, dict) else None
+    if not isinstance(event_id, str):
+        raise Lost(
+            "the app took the call but gave no id for it",
+            hint="it may run there, but its results cannot be read; call again",
+        )
+    return event_id
+
+
+def malformed() -> Lost:
+    """Give the error for a message that cannot be read."""
+    return Lost(
+        "the app sent a message that is not JSON", hint="what had arrived is kept; call again"
+    )
+
+
 def _map(value: Any) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
+
+
+def _list(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []
+
+
+def _number(value: Any) -> float | None:
+    return value if isinstance(value, (int, float)) and not isinstance(value, bool) else None

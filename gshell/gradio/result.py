@@ -52,7 +52,7 @@ class GradioApiEventResult:
     @property
     def ts(self) -> datetime:
         """When it was received, in local time."""
-        return local_time(self._received)
+        return local_time(self._reading.wall_time(self._received))
 
     @property
     def event_id(self) -> str:

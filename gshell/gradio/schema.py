@@ -180,6 +180,11 @@ class GradioApi:
         return [value for value, shown in zip(data, self.shown, strict=True) if shown]
 
     @property
+    def shape(self) -> list[tuple[str, str] | None]:
+        """Name and type of each slot: two endpoints of one shape take the same `data`."""
+        return [None if slot is None else (slot.name, slot.type) for slot in self.slots]
+
+    @property
     def signature(self) -> str:
         """How to call it, as in `call upper -text <string>`."""
         words = [f"call {self.name}"]

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import uuid
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from concurrent.futures import Future, wait
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from gshell.gradio.call import attach
 from gshell.gradio.calls import CallList, is_running
-from gshell.gradio.errors import ParamInvalid
+from gshell.gradio.changes import Note, current_endpoint
+from gshell.gradio.errors import QueueFull
 from gshell.gradio.hashes import Hashes
+from gshell.gradio.limits import SessionOptions
 from gshell.gradio.objects import GradioApiEvent, SessionApiEvent
 
 if TYPE_CHECKING:
@@ -20,30 +23,15 @@ if TYPE_CHECKING:
     from gshell.gradio.reading import Reading
     from gshell.gradio.schema import GradioApi
 
-POLICIES = ("Error", "Remove", "Warning")
-"""What may happen when MaxCalls is reached."""
-
-Note = Callable[[str], None]
-
-
-class SessionOptions:
-    """How many calls a session holds at once (0: any number), and what one too many does."""
-
-    __slots__ = ("max_calls", "max_calls_policy")
-    MEMBERS: ClassVar[dict[str, str]] = {
-        "MaxCalls": "max_calls",
-        "MaxCallsPolicy": "max_calls_policy",
-    }
-
-    def __init__(self) -> None:
-        self.max_calls = 100
-        self.max_calls_policy = "Warning"
+_FIRST_PAUSE = 0.25
+_LONGEST_PAUSE = 15.0
+# seconds between two tries of a call that a full queue refused; each is twice the one before
 
 
 class GradioSession:
     """Calls to one app that belong together.
 
-    `options` has MaxCalls (0: any number) and MaxCallsPolicy; change them with `set_option`.
+    `options` has MaxCalls, MaxCallsPolicy, Retry and Heartbeat; change them with `set_option`.
     """
 
     MEMBERS: ClassVar[dict[str, str]] = {
@@ -73,12 +61,12 @@ class GradioSession:
         self.app = app
         self.session_id = str(uuid.uuid4())
         self.uploads: dict[str, Any] = {}
-        self.options = SessionOptions()
+        self.options = SessionOptions(app.options)
         self.download_path: str | None = None
         self.token: str | None = None  # for calls that bring none of their own
         self.default = False
         self._background = background
-        self._hashes = Hashes(app, self.session_id)
+        self._hashes = Hashes(app, self.session_id, self.options)
         self._calls = CallList()
 
     def start(
@@ -87,27 +75,27 @@ class GradioSession:
         data: list[Any],
         *,
         token: str | None = None,
+        retry: int | None = None,
         note: Note | None = None,
         warn: Note | None = None,
     ) -> SessionApiEvent:
         """Send a call through the app's queue, with the values that `api.arrange` gave.
 
-        It is read from now on, in the background. Returns once the app has given it an id. `note`
-        is told if the call has to wait for another one first, `warn` if MaxCalls is passed; both
-        are called in the calling thread.
+        It is read from now on, in the background. Returns once the app has given it an id. If the
+        queue is full, and only then, it is sent again, up to `retry` times (None: as the session's
+        options say). `note` is told if that happens, if the call has to wait for another one
+        first, or if the app turns out to be another one than before; `warn` if MaxCalls is passed.
+        Both are called in the calling thread.
         """
         self._calls.make_room(self.options.max_calls, self.options.max_calls_policy, warn)
-        token = token or self.token
+        retry = self.options.retry if retry is None else retry
+        note = note or (lambda _: None)
         try:
-            sent = self._background.run(self._send(api, data, token))
-            if sent is None:
-                if note is not None:
-                    note(f"waiting: {api.name} keeps State and still runs in this session")
-                sent = self._background.run(self._send_in_turn(api, data, token))
+            channel, reading = self._send(api, data, token or self.token, retry, note)
         except BaseException:
             self._calls.free()
             raise
-        call = SessionApiEvent(self._event(*sent, data), self)
+        call = SessionApiEvent(self._event(channel, reading, data), self)
         self._calls.add(call)
         return call
 
@@ -147,14 +135,8 @@ class GradioSession:
         return found
 
     def set_option(self, name: str, value: Any) -> None:
-        """Change MaxCalls or MaxCallsPolicy."""
-        if name.casefold() == "maxcalls":
-            self.options.max_calls = _max_calls(value)
-        elif name.casefold() == "maxcallspolicy":
-            self.options.max_calls_policy = _policy(value)
-        else:
-            names = ", ".join(SessionOptions.MEMBERS)
-            raise ParamInvalid(f"a session has no option {name}", hint=names)
+        """Change one of the options; ParamInvalid for a name or a value that cannot be."""
+        self.options.set(name, value)
 
     def close(self, grace: float = 1.0) -> None:
         """Cancel what runs, wait at most `grace` seconds for the app to hear it, stop reading."""
@@ -167,21 +149,30 @@ class GradioSession:
     def _stop_reading(self) -> None:
         self._background.run(self._hashes.close())
 
-    async def _send(
-        self, api: GradioApi, data: list[Any], token: str | None
-    ) -> tuple[Channel, Reading] | None:
-        claimed = self._hashes.claim(api)
-        if claimed is not None:
-            channel, reading = claimed
-            await channel.join(reading, data, token)
-        return claimed
-
-    async def _send_in_turn(
-        self, api: GradioApi, data: list[Any], token: str | None
+    def _send(
+        self, api: GradioApi, data: list[Any], token: str | None, retry: int, note: Note
     ) -> tuple[Channel, Reading]:
-        channel, reading = await self._hashes.wait(api)
-        await channel.join(reading, data, token)
-        return channel, reading
+        """Send a call, however often it must be tried; nothing that was taken is sent again."""
+        run = self._background.run
+        refused, waited = 0, False
+        while True:
+            api = current_endpoint(self.app, api, self._background, note)
+            try:
+                sent = run(self._hashes.send(api, data, token))
+            except QueueFull as full:
+                refused += 1
+                if refused > retry:
+                    raise
+                pause = min(_FIRST_PAUSE * 2 ** (refused - 1), _LONGEST_PAUSE)
+                note(f"{full.message}; trying again in {pause:g} s ({refused} of {retry})")
+                run(asyncio.sleep(pause))
+                continue
+            if sent is not None:
+                return sent
+            if not waited:
+                note(f"waiting: {api.name} keeps State and still runs in this session")
+                waited = True
+            run(self._hashes.turn(api))
 
     def _event(self, channel: Channel, reading: Reading, data: list[Any]) -> GradioApiEvent:
         return GradioApiEvent(
@@ -265,20 +256,3 @@ class _QueueCall:
 
     def cancel(self) -> Future[Any]:
         return self._background.start(self._channel.cancel(self._reading))
-
-
-def _max_calls(value: Any) -> int:
-    number = int(value) if isinstance(value, (int, str)) and str(value).isdecimal() else -1
-    if number < 0 or isinstance(value, bool):
-        raise ParamInvalid(f"-MaxCalls must be a whole number (got {value!r})", hint="0: no limit")
-    return number
-
-
-def _policy(value: Any) -> str:
-    for policy in POLICIES:
-        if str(value).casefold() == policy.casefold():
-            return policy
-    raise ParamInvalid(
-        f"-MaxCallsPolicy must be one of {', '.join(POLICIES)} (got {value!r})",
-        hint="-MaxCallsPolicy Warning",
-    )

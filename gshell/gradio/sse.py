@@ -9,9 +9,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from gshell.gradio.errors import Lost
-
-MAX_EVENT = 256 * 1024 * 1024
-"""The largest event taken, in bytes; far above what a real output needs."""
+from gshell.gradio.options import LARGEST
 
 
 class Block(NamedTuple):
@@ -26,7 +24,8 @@ class Splitter:
 
     __slots__ = ("_held_return", "_limit", "_pieces", "_size")
 
-    def __init__(self, limit: int = MAX_EVENT) -> None:
+    def __init__(self, limit: int = LARGEST) -> None:
+        """Take the size in bytes from which on an event is refused."""
         self._limit = limit
         self._pieces: list[bytes] = []
         self._size = 0
@@ -74,8 +73,8 @@ class Splitter:
         if self._size > self._limit:
             self._pieces = []
             raise Lost(
-                f"the app sent an event of more than {self._limit // (1024 * 1024)} MB",
-                hint="the call was given up; what arrived before is kept",
+                f"the app sent an event of more than {self._limit / (1024 * 1024):g} MB",
+                hint="the call is given up; what had arrived is kept",
             )
 
 

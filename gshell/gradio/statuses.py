@@ -31,7 +31,10 @@ def status_error(status: int, body: bytes, url: str) -> GradioError:
         return _unprocessable(detail)
     if status == 503 and "queue is full" in _words(detail).lower():
         return QueueFull(_words(detail), hint="wait and call again, or use -Retry", status=status)
-    message, hint = _explain(status, _words(detail))
+    words = _words(detail)
+    if status == 413 and detail is None:  # the only one that says something in plain text
+        words = " ".join(body.decode("utf-8", "replace").split())[:_SHOWN]
+    message, hint = _explain(status, words)
     return HttpError(message, hint=hint, status=status)
 
 
@@ -63,9 +66,12 @@ def _explain(status: int, words: str) -> tuple[str, str]:
     said = f": {words}" if words else ""
     known = {
         400: (f"the app refused the request{said}", ""),
-        403: (f"the app forbids this{said}", ""),
+        403: (
+            f"the app forbids this{said}",
+            "a gateway before it may want a token (-Token) or a header (--header 'N: V')",
+        ),
         404: (f"nothing at this address{said}", "check the address; the app may have changed"),
-        413: (words or "the file is larger than the app takes", ""),
+        413: (words or "the request is larger than the app takes", ""),
         429: (f"too many requests{said}", "wait a while, give a token, or duplicate the Space"),
         500: (f"the app broke on the request{said}", "the app's log has the reason"),
         502: (f"the app does not answer behind its proxy{said}", "it may be starting; try again"),

@@ -21,6 +21,9 @@ _QUICK_READS = 16
 
 _DRAIN_SECONDS = 1.0
 
+SILENT_HEARTBEATS = 3
+"""After as many heartbeats' time without a byte, a stream is given up."""
+
 
 class Pace:
     """Lets the reader pause while the one who takes its results is far behind."""
@@ -89,12 +92,14 @@ async def read_stream(
     chunks: AsyncIterator[bytes],
     take: Callable[[list[Block]], bool],
     pace: Pace,
+    largest: int,
 ) -> bool:
     """Give each chunk's events to `take` until it says that the stream is over.
 
-    The answer says whether it said so; False means that the stream just ended.
+    The answer says whether it said so; False means that the stream just ended. An event of more
+    than `largest` bytes is refused.
     """
-    splitter = Splitter()
+    splitter = Splitter(largest)
     rest = _Rest()
     async for chunk in chunks:
         is_rest_due = rest.is_due()

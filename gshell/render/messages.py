@@ -30,6 +30,10 @@ _OF_THE_LINE = frozenset(
 """Errors about what was typed. The others happen elsewhere: at the app, on the way to it."""
 
 
+_LEVELS = {"info": "hint", "warning": "warning", "success": "mark", "error": "error"}
+"""What an app's message may be, and the style of that."""
+
+
 class Messages:
     """Gives messages as text for standard error, each without its last line end."""
 
@@ -56,6 +60,12 @@ class Messages:
     def warning(self, text: str) -> str:
         """Give something to look out for."""
         return self._headed("warning:", "warning", text)
+
+    def log(self, level: str, text: str, title: str = "") -> str:
+        """Give what an app says on the way, with its title unless that only repeats the level."""
+        head = level if level in _LEVELS else "info"
+        shown = f"{title}: {text}" if title and title.lower() != head else text
+        return self._headed(f"{head}:", _LEVELS[head], shown)
 
     def note(self, text: str) -> str:
         """Give something that happened."""

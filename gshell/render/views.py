@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -93,6 +94,17 @@ def _of_event(name: str) -> Callable[[Value], Value]:
     return lambda call: get_member(get_member(call, "event"), name)
 
 
+def _progress(call: Value) -> str:
+    from gshell.render.progress import progress_text  # only where calls are listed
+
+    return progress_text(get_member(call, "event"))
+
+
+def _age(call: Value) -> timedelta:
+    created: datetime = get_member(call, "Created")
+    return datetime.now(created.tzinfo) - created
+
+
 def _mark(session: Value) -> str:
     return "*" if get_member(session, "Default") else ""
 
@@ -103,6 +115,16 @@ def _minute(name: str) -> Callable[[Value], str]:
     def read(value: Value) -> str:
         time = get_member(value, name)
         return "" if time is None else f"{time:%Y-%m-%d %H:%M}"
+
+    return read
+
+
+def _millisecond(name: str) -> Callable[[Value], str]:
+    """Give a function that reads a time of today to the millisecond."""
+
+    def read(value: Value) -> str:
+        time = get_member(value, name)
+        return "" if time is None else f"{time:%H:%M:%S}.{time.microsecond // 1000:03}"
 
     return read
 
@@ -170,8 +192,10 @@ VIEWS: Final[Mapping[str, View]] = {
             _column("ApiName", least=10),
             Column("ServerStatus", _of_event("ServerStatus"), least=8),
             Column("Outcome", _of_event("Outcome"), least=7, optional=True),
-            _column("session", rank=2),
+            Column("Progress", _progress, least=10, rank=1, optional=True),
+            _column("session", rank=3),
             Column("Elapsed", _of_event("Elapsed"), rank=1, right=True),
+            Column("Age", _age, rank=2, right=True),
         )
     ),
     "GradioSession": View(
@@ -229,6 +253,14 @@ VIEWS: Final[Mapping[str, View]] = {
         (
             _column("title", least=8, rank=1, wraps=True, optional=True),
             _column("message", least=20, wraps=True),
+        )
+    ),
+    "WireEntry": View(
+        (
+            Column("Time", _millisecond("Time"), least=12, optional=True),
+            _column("Direction", rank=1),
+            _column("Kind", least=8),
+            _column("Text", least=20, wraps=True),
         )
     ),
     "CommandInfo": View(

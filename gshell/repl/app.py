@@ -123,7 +123,7 @@ class Loop:
 
     def _read(self) -> str:
         self.connection.tell_failure()
-        self._tell_jobs()
+        self._tell_ended()
         self.host.prompt_is_up = True
         try:
             return self.prompt.read(watching=self.connection.running() + self._jobs_running() > 0)
@@ -131,8 +131,10 @@ class Loop:
             self.host.prompt_is_up = False
             self.host.write_waiting()
 
-    def _tell_jobs(self) -> None:
-        """Say which jobs have ended that nobody waited for."""
+    def _tell_ended(self) -> None:
+        """Say which jobs and calls have ended that nobody waited for."""
+        for text in self.connection.ended_calls():
+            self.host.note(text)
         if self.shell.has_service(Jobs):
             for job in self.shell.service(Jobs).take_news():
                 self.host.note(f"[{job.id}] {job.state}  {job.brief}")

@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
 from prompt_toolkit.formatted_text import StyleAndTextTuples
 from prompt_toolkit.utils import get_cwidth
 
 from gshell.cmdlets.sessions import Sessions
+from gshell.cmdlets.told import Told
 from gshell.engine.errors import record_of
 from gshell.engine.shell import Shell
 from gshell.repl.host import PromptHost
 
+if TYPE_CHECKING:
+    from gshell.gradio.objects import SessionApiEvent
+
 NAME_WIDTH = 24
 """Columns for a session's name in the prompt."""
 
+_ID_SHOWN = 8  # characters of a call's id, of which any unique beginning will do
 _RUNNING = frozenset({"queued", "running"})
 
 
@@ -100,6 +106,18 @@ class Connection:
         """Count the current session's calls that the app still works on."""
         calls = self.sessions.current.calls if self.sessions.current is not None else []
         return sum(call.event.server_status in _RUNNING for call in calls)
+
+    def ended_calls(self) -> list[str]:
+        """Say, once, how the calls ended that nobody read."""
+        if not self.shell.has_service(Told):
+            return []
+        ended = self.shell.service(Told).take_news(self.sessions.by_name.values())
+        return [self._announcement(call) for call in ended]
+
+    def _announcement(self, call: SessionApiEvent) -> str:
+        where = "" if call.session is self.sessions.current else f" in {call.session_name}"
+        how = "lost" if call.event.server_status == "lost" else "finished"
+        return f"{call.api_name} {call.id[:_ID_SHOWN]}{where}: {how}, results to take"
 
     def _missing(self) -> str:
         if self._pending or self.sessions.state == "connecting":

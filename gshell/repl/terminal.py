@@ -13,14 +13,15 @@ _CTRL_D = b"\x04"
 
 @contextmanager
 def quiet(stdin: TextIO) -> Iterator[None]:
-    """Keep the terminal from writing `^C` into what is shown, and Ctrl-D as a key for the prompt.
+    """Keep the terminal from writing keys into what is shown, and Ctrl-D as a key for the prompt.
 
-    As the end of input, a Ctrl-D that is typed while a line runs would reach the prompt as another
-    key: the one that opens the menu.
+    What is typed meanwhile is not lost: the next prompt shows it. As the end of input, a Ctrl-D
+    that is typed while a line runs would reach the prompt as another key: the one that opens the
+    menu.
     """
     with _changed(stdin) as (termios, attributes):
         if attributes is not None:
-            attributes[_LOCAL_MODES] &= ~termios.ECHOCTL
+            attributes[_LOCAL_MODES] &= ~(termios.ECHO | termios.ECHOCTL)
             attributes[_SPECIAL_KEYS][termios.VEOF] = os.fpathconf(stdin.fileno(), "PC_VDISABLE")
             termios.tcsetattr(stdin, termios.TCSANOW, attributes)
         yield
@@ -28,9 +29,10 @@ def quiet(stdin: TextIO) -> Iterator[None]:
 
 @contextmanager
 def answering(stdin: TextIO) -> Iterator[None]:
-    """Make Ctrl-D the end of an answer again, while a question waits for one."""
+    """Show what is typed, and make Ctrl-D the end of it, while a question waits for an answer."""
     with _changed(stdin) as (termios, attributes):
         if attributes is not None:
+            attributes[_LOCAL_MODES] |= termios.ECHO
             attributes[_SPECIAL_KEYS][termios.VEOF] = _CTRL_D
             termios.tcsetattr(stdin, termios.TCSANOW, attributes)
         yield

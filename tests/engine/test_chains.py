@@ -141,7 +141,9 @@ def test_the_error_of_a_chain_is_shown_where_it_happens() -> None:
     ],
 )
 def test_a_chain_inside_a_try(text: str, expected: list[Any]) -> None:
-    assert World().give(text) == expected
+    world = World()
+    assert world.give(text) == expected
+    assert not world.failed
 
 
 def test_a_throw_after_a_chain_ends_the_script() -> None:

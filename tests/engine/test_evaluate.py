@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import gc
 import random
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -8,7 +10,7 @@ import pytest
 from gshell.engine.errors import StoppingError
 from gshell.engine.shell import InputLines
 from gshell.language.parser import SyntaxProblem
-from tests.engine.world import World, blamed, failure, outcome
+from tests.engine.world import Thing, World, blamed, failure, outcome
 from tests.language.test_tokens import random_texts
 
 
@@ -143,6 +145,52 @@ def test_the_next_statement_waits_for_the_one_before() -> None:
     assert world.log == ["a 1"]
     next(objects)
     assert world.log == ["a 1", "a closed", "b 1"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "numbers | first -wrong",
+        "(numbers) | first -wrong",
+        "@(numbers) | % { $_ } | nothing",
+        "numbers | % { numbers } | first 1 2 3",
+        "& { numbers } | first -wrong",
+        '"$(numbers)" | first -wrong',
+        "numbers 2>&1 | first -wrong",
+        "numbers | first -wrong > file",
+        "numbers && numbers -wrong | first 1 -wrong",
+        "foreach ($i in numbers | first -wrong) { numbers }",
+    ],
+)
+def test_nothing_runs_before_all_stages_are_bound(text: str) -> None:
+    world = World()
+    world.give(text)
+    assert len(world.errors) == 1
+    expected = ["numbers 1", "numbers 2", "numbers 3", "numbers closed"] if "&&" in text else []
+    assert world.log == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "foreach ($i in 1..300 | % { Get-Thing }) { $i.LastEventNum }",
+        "1..300 | % { Get-Thing } | % { $_.LastEventNum }",
+        "1..300 | each { (Get-Thing) } | keep { $_.Name } | each { $_.LastEventNum }",
+        "1..300 | % { Get-Thing } -pv t | % { $t.LastEventNum }",
+        "1..300 | % { Get-Thing } 2>&1 | % { $_.LastEventNum }",
+        "1..300 | % { fail -ea Ignore || Get-Thing } | % { $_.LastEventNum }",
+        "1..300 | % { try { Get-Thing } finally { } } | % { $_.LastEventNum }",
+        "1..300 | % { & { param($t) $t.LastEventNum } (Get-Thing) }",
+        "$n = 300; while ($n) { $n--; $t = Get-Thing; $t.LastEventNum }",
+    ],
+)
+def test_a_stream_that_nobody_keeps_takes_no_memory(text: str) -> None:
+    world = World()
+    for place, number in enumerate(world.run(world.compile(text))):
+        assert number == 7
+        if place % 100 == 99:
+            assert sum(isinstance(one, Thing) for one in gc.get_objects()) < 10
+    assert place == 299
 
 
 def test_an_early_stop_asks_for_no_more() -> None:
@@ -430,11 +478,26 @@ _WORDS = [
     *("1", "-2", "2.5", "'a'", '"b $x"', "1e300", "1..3", ",", ";", "|", "\n", "*", "/", "%", "+"),
     *("-eq", "-like", "-match", "-in", "-contains", "-and", "-not", "-ea Ignore", "-Times", "[0]"),
     *(".a", ".Count", "-1", "$null", "$true", "@{}", "--", "-ea:Stop", "-Force", "[-1]", "'('"),
+    *("if (", ") {", "} else {", "foreach ($i in", "try {", "} catch {", "} finally {", "throw"),
+    *("return", "break", "&&", "||", "$x +=", "$x++", "$m.a ??=", "??", "? 1 :", "[int]", "[bool]"),
+    *(
+        "-replace",
+        "-split",
+        "-join",
+        "'b', 'c'",
+        ".Split(",
+        ".ToUpper()",
+        "@x",
+        "param($p)",
+        "each {",
+    ),
+    *("2>$null", "2>&1", "> $null", "2> file", "-ov o", "-ev +e", "-pv p", "10000000000000000000"),
 ]
 
 
-def test_no_script_is_an_internal_error() -> None:
+def test_no_script_is_an_internal_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever is typed gives objects or errors that say what is wrong."""
+    monkeypatch.chdir(tmp_path)  # some of it writes files
     chance = random.Random(11)
     texts = [
         " ".join(chance.choice(_WORDS) for _ in range(chance.randint(1, 12))) for _ in range(6000)

@@ -80,6 +80,8 @@ def test_methods(text: str, expected: list[Any]) -> None:
         ("@{a=1}.a()", "type Map has no method a", "read without parentheses: .a"),
         ("(Get-Thing).Name2()", "type Thing has no method Name2", "gm shows the members"),
         ("(Get-Thing).secret()", "type Thing has no method secret", "gm shows the members"),
+        ("$Error.Clear()", "type List has no method Clear", ""),
+        ("@().Nope()", "type List has no method Nope", ""),
         ("('a', 5).ToUpper()", "type Int has no method ToUpper", "gm shows the members"),
         ("'a'.Trim().Nope()", "text has no method Nope", ""),
     ],

@@ -493,6 +493,47 @@ def test_an_interrupt_of_finally_ends_it() -> None:
     assert world.listener.said == ["note outer"]
 
 
+@pytest.mark.parametrize(
+    ("text", "said", "errors"),
+    [
+        # What fails while it is closed is recorded, and the closing goes on.
+        ("try { numbers 9 } finally { fail; say done }", ["done"], ["it failed"]),
+        (
+            "try { try { numbers 9 } finally { fail } } finally { say done }",
+            ["done"],
+            ["it failed"],
+        ),
+        (
+            "try { try { numbers 9 } finally { 1 / 0 } } catch { say never } finally { say done }",
+            ["done"],
+            ["a number cannot be divided by 0"],
+        ),
+        ("try { try { numbers 9 } finally { throw 'x' } } finally { say done }", ["done"], ["x"]),
+        ("try { numbers 9 } finally { fail -ea Stop }", [], ["it failed"]),
+        ("try { numbers 9 | % { $_ } } finally { fail -ea Ignore }", [], []),
+        # What would go on elsewhere does not.
+        ("foreach ($i in 1, 2) { try { numbers 9 } finally { say done; continue } }", ["done"], []),
+        (
+            "foreach ($i in 1, 2) { try { numbers 9 } finally { say done; break } }; say never",
+            ["done"],
+            [],
+        ),
+        ("try { numbers 9 } finally { say done; return 5 }; say never", ["done"], []),
+        ("try { numbers 9 } finally { fail }; say never", [], ["it failed"]),
+        ("try { numbers 9 } finally { fail } ; fail b", [], ["it failed"]),
+    ],
+)
+@pytest.mark.parametrize("way", ["& { BODY } | first 1", "1 | % { BODY } | first 1"])
+def test_nothing_goes_on_that_is_closed(
+    text: str, said: list[str], errors: list[str], way: str
+) -> None:
+    world = World()
+    assert world.give(f"{way.replace('BODY', text)}; 'after'") == [1, "after"]
+    assert world.listener.said == [f"note {one}" for one in said]
+    assert [str(one) for one in world.errors] == errors
+    assert world.log == ["numbers 1", "numbers closed"]
+
+
 def test_finally_may_leave_by_itself() -> None:
     assert outcome("& { try { return 1 } finally { return 2; 'never' } }; 'after'") == [
         1,

@@ -112,6 +112,7 @@ def test_text_operators(text: str, expected: list[Any]) -> None:
         ("'a' -match '['", "not a regular expression"),
         ("'a' -split '*'", "not a regular expression"),
         ("'a' -replace ('b', 'c', 'd')", "`-replace` takes what to find and what to put"),
+        ("'a' -replace @()", "`-replace` takes what to find and what to put"),
         ("'a' -replace 'a', { 'x' }", "`-replace` takes text, not a block"),
         ("'a' -split { $_ }", "`-split` takes text, not a block"),
         ("'a' -split ',', 'x'", "`-split` needs numbers (got 'x')"),
@@ -299,7 +300,7 @@ def answer(ask: Any) -> Any:
         found = ask()
     except ShellError as error:
         return str(error)
-    return type(found), found
+    return type(found), "not a number" if found != found else found
 
 
 @settings(max_examples=1000, deadline=None)

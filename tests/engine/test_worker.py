@@ -10,6 +10,8 @@ from contextlib import contextmanager
 import pytest
 
 from gshell.engine.errors import ShellError
+from gshell.engine.host import Watch
+from gshell.engine.values import Value
 from gshell.engine.worker import Bell, RelayHost, Said, Stopped, Worker
 from tests.engine.world import Host
 
@@ -226,3 +228,16 @@ def test_the_screen_is_not_a_threads() -> None:
 
 def test_objects_become_text_as_in_front() -> None:
     assert list(RelayHost(Host(), lambda _: None).text([1, None, "a"])) == ["1", "", "a"]
+
+
+@pytest.mark.parametrize(("in_front", "watched"), [(True, ["a call"]), (False, [])])
+def test_only_calls_in_front_are_watched(in_front: bool, watched: list[str]) -> None:
+    class Watcher(Host):
+        def watching(self, call: Value, tell: Callable[[], None]) -> Watch:
+            self.said.append(call)
+            return super().watching(call, tell)
+
+    host = Watcher()
+    with RelayHost(host, lambda _: None, in_front).watching("a call", lambda: None) as watch:
+        watch.results += 1
+    assert host.said == watched

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Annotated, Any, ClassVar, NamedTuple
 
 from gshell.engine import types as kinds
@@ -10,7 +10,7 @@ from gshell.engine.binding import Bound
 from gshell.engine.command import Alias, Inputs, Parameter, Peek, Piped, cmdlet
 from gshell.engine.context import Context
 from gshell.engine.errors import ErrorRecord, ShellError
-from gshell.engine.host import Layout
+from gshell.engine.host import Layout, Unwatched, Watch
 from gshell.engine.registry import CommandTable, Entry
 from gshell.engine.scope import ScriptBlock
 from gshell.engine.shell import Shell
@@ -53,6 +53,13 @@ class Host:
 
     def write(self, text: str, *, end: str = "\n", colour: str = "") -> None:
         self.said.append(f"write {colour}{text}{end!r}")
+
+    def log(self, level: str, text: str, title: str = "") -> None:
+        self.said.append(f"log {level} {title} {text}")
+
+    def watching(self, call: Value, tell: Callable[[], None]) -> Watch:
+        del call, tell
+        return Unwatched()
 
     def clear(self) -> None:
         self.said.append("clear")

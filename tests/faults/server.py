@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import asyncio
 import json
+import socket
+import struct
 import threading
 from collections.abc import Awaitable, Callable, Mapping
 from types import TracebackType
@@ -28,6 +30,8 @@ class Request(NamedTuple):
     def json(self) -> Any:
         return json.loads(self.body)
 
+
+_STREAM = {"content-type": "text/event-stream", "connection": "close"}
 
 Answer = Callable[[Request, asyncio.StreamWriter], Awaitable[None]]
 
@@ -55,9 +59,7 @@ def events(*pieces: bytes | Callable[[], Awaitable[None]], end: str = "close") -
     """
 
     async def answer(_request: Request, writer: asyncio.StreamWriter) -> None:
-        writer.write(
-            _head(200, {"content-type": "text/event-stream", "transfer-encoding": "chunked"})
-        )
+        writer.write(_head(200, {**_STREAM, "transfer-encoding": "chunked"}))
         for piece in pieces:
             if isinstance(piece, bytes):
                 writer.write(f"{len(piece):x}\r\n".encode() + piece + b"\r\n")
@@ -68,12 +70,55 @@ def events(*pieces: bytes | Callable[[], Awaitable[None]], end: str = "close") -
             writer.write(b"0\r\n\r\n")
         elif end == "reset":
             await writer.drain()
-            writer.transport.abort()
+            _reset(writer)
         elif end == "open":
             await writer.drain()
             await asyncio.Event().wait()
 
     return answer
+
+
+async def reset(_request: Request, writer: asyncio.StreamWriter) -> None:
+    """Answer with a TCP reset."""
+    _reset(writer)
+
+
+async def silence(_request: Request, _writer: asyncio.StreamWriter) -> None:
+    """Take the request and never answer."""
+    await asyncio.Event().wait()
+
+
+def drip(data: bytes, seconds: float = 0.02) -> Answer:
+    """Answer with these bytes for ever, one at a time."""
+
+    async def answer(_request: Request, writer: asyncio.StreamWriter) -> None:
+        place = 0
+        while True:
+            writer.write(data[place % len(data) : place % len(data) + 1])
+            await writer.drain()
+            await asyncio.sleep(seconds)
+            place += 1
+
+    return answer
+
+
+def flood(head: bytes, filler: bytes) -> Answer:
+    """Answer with an event stream that begins with `head` and goes on with `filler` for ever."""
+
+    async def answer(_request: Request, writer: asyncio.StreamWriter) -> None:
+        writer.write(_head(200, _STREAM) + head)
+        while True:
+            writer.write(filler)
+            await writer.drain()
+
+    return answer
+
+
+def _reset(writer: asyncio.StreamWriter) -> None:
+    """Close a connection at once, telling the other side that it broke."""
+    end = writer.get_extra_info("socket")
+    end.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    writer.transport.abort()
 
 
 def raw(data: bytes) -> Answer:
@@ -99,6 +144,7 @@ CLOSE = message("close_stream", None)
 
 CONFIG: dict[str, Any] = {
     "version": "6.31.0",
+    "app_id": 1,
     "protocol": "sse_v3",
     "api_prefix": "/gradio_api",
     "title": "Faults",
@@ -118,28 +164,43 @@ INFO: dict[str, Any] = {"named_endpoints": {"/say": _ENTRY, "/keep": _ENTRY}}
 
 
 class FaultServer:
-    """A server on a free port of loopback; answers can be changed while it runs."""
+    """A server on a port of loopback, 0 for a free one; answers can be changed while it runs."""
 
-    def __init__(self) -> None:
+    def __init__(self, port: int = 0) -> None:
         self.requests: list[Request] = []
         self._answers: dict[tuple[str, str], list[Answer]] = {}
         self._loop = asyncio.new_event_loop()
         self._ready = threading.Event()
         self._thread = threading.Thread(target=self._run, name="fault-server", daemon=True)
         self._tasks: set[asyncio.Task[None]] = set()
-        self.port = 0
-        self._stop: asyncio.Event
+        self._left = threading.Condition()
+        self.port = port
+        self.config = CONFIG
+        self.info = INFO
+        self._listener: asyncio.Server | None = None
+        self._over: asyncio.Event
 
     @classmethod
-    def gradio(cls) -> Self:
+    def gradio(cls, port: int = 0) -> Self:
         """Give a server that begins as a well-behaved app of one call, `e1`."""
-        server = cls()
-        server.answer("GET", "/config", document(CONFIG))
-        server.answer("GET", "/gradio_api/info", document(INFO))
-        server.answer("POST", "/gradio_api/queue/join", document({"event_id": "e1"}))
-        server.answer("POST", "/gradio_api/cancel", document({"success": True}))
-        server.answer("GET", "/gradio_api/queue/data", events(completed("fine"), CLOSE))
+        server = cls(port)
+        server.behave()
         return server
+
+    def behave(self) -> None:
+        """Answer every route as a healthy app does."""
+        api = "/gradio_api"
+        self.answer("GET", "/config", document(self.config))
+        self.answer("GET", f"{api}/info", document(self.info))
+        self.answer("GET", f"{api}/app_id", document({"app_id": self.config["app_id"]}))
+        self.answer("GET", f"{api}/heartbeat", events(b"data: ALIVE\n\n", end="open"))
+        self.answer("POST", "/login", document({"success": True}))
+        self.answer("POST", f"{api}/queue/join", document({"event_id": "e1"}))
+        self.answer("POST", f"{api}/cancel", document({"success": True}))
+        self.answer("GET", f"{api}/queue/data", events(completed("fine"), CLOSE))
+        self.answer("POST", f"{api}/call/say", document({"event_id": "e1"}))
+        fine = b'event: complete\ndata: ["fine"]\n\n'
+        self.answer("GET", f"{api}/call/say/e1", events(fine))
 
     @property
     def address(self) -> str:
@@ -152,6 +213,25 @@ class FaultServer:
     def sent(self, path: str) -> list[Request]:
         """List the requests for a path."""
         return [request for request in self.requests if request.path == path]
+
+    @property
+    def connections(self) -> int:
+        """How many connections are open: neither side has closed them."""
+        with self._left:
+            return len(self._tasks)
+
+    def wait_until_left(self, connections: int = 0, seconds: float = 10) -> bool:
+        """Wait until no more than so many connections are open; False if there are."""
+        with self._left:
+            return self._left.wait_for(lambda: len(self._tasks) <= connections, seconds)
+
+    def stop(self) -> None:
+        """Listen no more, and reset every connection; `listen` begins again."""
+        asyncio.run_coroutine_threadsafe(self._stop(), self._loop).result(10)
+
+    def listen(self) -> None:
+        """Listen, on the port of before."""
+        asyncio.run_coroutine_threadsafe(self._listen(), self._loop).result(10)
 
     def run_soon(self, callback: Callable[[], object]) -> None:
         """Run something in the server's thread, for example to let an answer go on."""
@@ -168,7 +248,7 @@ class FaultServer:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        self._loop.call_soon_threadsafe(self._stop.set)
+        self._loop.call_soon_threadsafe(self._over.set)
         self._thread.join(10)
 
     def _run(self) -> None:
@@ -176,38 +256,66 @@ class FaultServer:
         self._loop.close()
 
     async def _serve(self) -> None:
-        self._stop = asyncio.Event()
-        server = await asyncio.start_server(self._connected, "127.0.0.1", 0)
-        self.port = server.sockets[0].getsockname()[1]
+        self._over = asyncio.Event()
+        await self._listen()
         self._ready.set()
-        await self._stop.wait()
-        server.close()
-        for task in self._tasks:
+        await self._over.wait()
+        await self._stop()
+
+    async def _listen(self) -> None:
+        if self._listener is None:
+            self._listener = await asyncio.start_server(self._connected, "127.0.0.1", self.port)
+            self.port = self._listener.sockets[0].getsockname()[1]
+
+    async def _stop(self) -> None:
+        if self._listener is not None:
+            self._listener.close()
+            self._listener = None
+        tasks = list(self._tasks)
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
 
     async def _connected(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         task = asyncio.current_task()
         assert task is not None
-        self._tasks.add(task)
+        with self._left:
+            self._tasks.add(task)
         try:
             await self._answer_one(reader, writer)
         except (ConnectionError, asyncio.IncompleteReadError):
             pass  # the client went away, which is its right
         finally:
             writer.close()
-            self._tasks.discard(task)
+            with self._left:
+                self._tasks.discard(task)
+                self._left.notify_all()
 
     async def _answer_one(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         request = await _read_request(reader)
         self.requests.append(request)
-        answers = self._answers.get((request.method, request.path), [])
-        if not answers:
-            answer = document({"detail": "Not Found"}, 404)
-        else:
-            answer = answers.pop(0) if len(answers) > 1 else answers[0]
-        await answer(request, writer)
-        await writer.drain()
+        answering = asyncio.ensure_future(self._find(request)(request, writer))
+        leaving = asyncio.ensure_future(reader.read(1))
+        try:
+            await asyncio.wait({answering, leaving}, return_when=asyncio.FIRST_COMPLETED)
+            if answering.done():
+                await answering
+                await writer.drain()
+        finally:
+            for task in (answering, leaving):
+                task.cancel()
+            await asyncio.gather(answering, leaving, return_exceptions=True)
+
+    def _find(self, request: Request) -> Answer:
+        """Give the answer to a request; one for a path stands for what is below it, too."""
+        path = request.path
+        while True:
+            answers = self._answers.get((request.method, path), [])
+            if answers:
+                return answers.pop(0) if len(answers) > 1 else answers[0]
+            path = path.rpartition("/")[0]
+            if not path:
+                return document({"detail": "Not Found"}, 404)
 
 
 async def _read_request(reader: asyncio.StreamReader) -> Request:

@@ -140,12 +140,12 @@ def test_the_apps_server_gives_up(faulty: FaultServer, faulty_session: GradioSes
         ),
         (text("Internal Server Error", 500), HttpError, "broke on the request"),
         (text("", 429), HttpError, "too many requests"),
-        (text("", 307, {"location": "/elsewhere"}), HttpError, "307"),
+        (text("", 307, {"location": "/elsewhere"}), HttpError, "redirects to"),
         (text("<html>"), HttpError, "not JSON"),
         (document({}), Lost, "no id"),
         (document([1]), Lost, "no id"),
         (raw(b""), Lost, "before it answered"),
-        (raw(b"HTTP/1.1 200 OK\r\ncontent-length: 50\r\n\r\n{"), Lost, "before it answered"),
+        (raw(b"HTTP/1.1 200 OK\r\ncontent-length: 50\r\n\r\n{"), Lost, "middle of an answer"),
     ],
 )
 def test_a_call_that_is_not_taken(

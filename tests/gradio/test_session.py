@@ -360,7 +360,7 @@ def test_a_call_that_is_interrupted_while_it_is_sent_is_cancelled(
     faulty.answer("POST", "/gradio_api/cancel", note_cancel)
     faulty.answer("GET", "/gradio_api/queue/data", events(end="open"))
     api = faulty_session.app.endpoint("say")
-    sending = background.start(faulty_session._send(api, ["a"], None))
+    sending = background.start(faulty_session._hashes.send(api, ["a"], None))
     assert asked.wait(10)
     sending.cancel()
     faulty.run_soon(go_on.set)

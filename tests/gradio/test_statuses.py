@@ -31,6 +31,8 @@ def detail(value: Any) -> bytes:
         (404, detail("Not Found"), SPACE, "HttpError", "nothing at this address: Not Found"),
         (400, detail("too short"), APP, "HttpError", "refused the request: too short"),
         (403, b"", APP, "HttpError", "forbids this"),
+        (413, b"File size exceeded 5 bytes.", APP, "HttpError", "File size exceeded 5 bytes."),
+        (413, b"", APP, "HttpError", "larger than the app takes"),
         (413, detail("File size exceeded 1 bytes"), APP, "HttpError", "File size exceeded 1 bytes"),
         (
             422,

@@ -87,3 +87,19 @@ def test_a_traceback_is_harmless_and_names_its_cause() -> None:
 
 def test_no_cause_has_no_traceback() -> None:
     assert traceback_text(ErrorRecord("ParamInvalid", "x")) == ""
+
+
+@pytest.mark.parametrize(
+    ("level", "text", "title", "shown"),
+    [
+        ("info", "hello", "", "info: hello"),
+        ("info", "hello", "Info", "info: hello"),
+        ("warning", "hello", "Careful", "warning: Careful: hello"),
+        ("success", "done", "Success", "success: done"),
+        ("error", "two\nlines", "", "error: two\n  lines"),
+        ("nonsense\x1b", "\x1b[2J", "\x07", "info: \\x07: \\x1b[2J"),
+        ("info", "", "", "info: "),
+    ],
+)
+def test_what_an_app_says(level: str, text: str, title: str, shown: str) -> None:
+    assert Messages(colour=False).log(level, text, title) == shown

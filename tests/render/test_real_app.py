@@ -85,7 +85,8 @@ def test_a_session_and_its_calls(session: GradioSession) -> None:
     assert second.split() == ["owner/name", url, session.app.version, "0"]
 
     header, row = shown([call], terminal=True, width=100).splitlines()
-    assert header.split() == ["id", "ApiName", "ServerStatus", "Outcome", "session", "Elapsed"]
+    assert header.split()[:5] == ["id", "ApiName", "ServerStatus", "Outcome", "session"]
+    assert header.split()[5:] == ["Elapsed", "Age"]
     assert row.split()[:5] == [call.id, "upper", "finished", "success", "demo"]
     narrow = shown([call], terminal=True, width=40).splitlines()
     assert narrow[1].startswith(f"{call.id[:8]}")

@@ -68,6 +68,7 @@ print(json.dumps(drawn[0]))
 """
 
 NOT_NEEDED = {"httpx", "rich", "pygments", "anyio", "gradio", "tomllib", "importlib.metadata"} | {
+    "gshell.live",
     "gshell.engine.complete",
     "gshell.engine.evaluate",
     "gshell.language.parser",

@@ -11,6 +11,7 @@ from gshell.engine.registry import CommandTable
 from gshell.engine.shell import Shell
 from gshell.repl.connection import Connection, Target, shorten
 from gshell.repl.host import PromptHost
+from tests.cmdlets.patience import wait_until
 from tests.repl.desk import PATIENCE, make_environment
 
 
@@ -28,6 +29,12 @@ class Setup:
         self.connection.sessions.on_change.append(self._look)
         self.connection.begin()
         assert self.done.wait(PATIENCE)
+
+    def run(self, line: str) -> None:
+        """Run a line that must not fail."""
+        for _ in self.shell.run(self.shell.compile(line)):
+            pass
+        assert [str(error) for error in self.shell.errors] == []
 
     def _look(self) -> None:
         if self.connection.sessions.pending_name is None:
@@ -100,6 +107,62 @@ def test_a_failure_is_told_once_and_leaves_a_shell(set_up: SetUp) -> None:
     assert setup.err.count("error ConnectFailed") == 1
     assert (setup.prompt, setup.state) == ("gshell> ", "not connected")
     assert setup.shell.errors[0].id == "ConnectFailed"
+
+
+@pytest.fixture
+def connected(set_up: SetUp, demo_app: str) -> Setup:
+    """A connection to the bundled app, with a person there."""
+    setup = set_up(Target("demo", lambda: demo_app, "demo"))
+    setup.host.interactive = True
+    setup.connect()
+    return setup
+
+
+def start(setup: Setup, line: str) -> None:
+    """Run a line, and wait until no call is running."""
+    setup.run(line)
+    wait_until(lambda: setup.connection.running() == 0)
+
+
+@pytest.mark.parametrize("line", ["Invoke-GradioSessionApi count 2", "call count 2 -Manual"])
+def test_a_call_that_ended_meanwhile_is_announced_once(connected: Setup, line: str) -> None:
+    assert connected.connection.ended_calls() == []
+    start(connected, line)
+    (call,) = connected.connection.sessions.find().calls
+    assert connected.connection.ended_calls() == [f"count {call.id[:8]}: finished, results to take"]
+    assert connected.connection.ended_calls() == []
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "call count 2",
+        "call count 2 | select -First 1",
+        "call count 2 -Manual | Update-GradioSessionApiResult",
+        "$c = call count 2 -Manual; Remove-GradioSessionApi $c -Force",
+        "call count 2 -Manual & ; Receive-Job 1 -Wait",
+    ],
+)
+def test_a_call_that_somebody_read_or_stopped_is_not_announced(connected: Setup, line: str) -> None:
+    start(connected, line)
+    assert connected.connection.ended_calls() == []
+
+
+def test_a_call_that_was_not_read_to_its_end_is_announced(connected: Setup) -> None:
+    start(connected, "call count 2 -Manual | Update-GradioSessionApiResult | select -First 1")
+    assert len(connected.connection.ended_calls()) == 1
+
+
+def test_a_call_of_another_session_is_announced_with_its_name(connected: Setup) -> None:
+    start(connected, "call count 2 -Manual")
+    connected.run("open $session.AppUrl -Name other")
+    assert connected.connection.ended_calls()[0].endswith(" in demo: finished, results to take")
+
+
+def test_without_a_person_nothing_is_announced(connected: Setup) -> None:
+    connected.host.interactive = False
+    start(connected, "call count 2 -Manual")
+    assert connected.connection.ended_calls() == []
 
 
 @pytest.mark.parametrize(
