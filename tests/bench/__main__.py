@@ -5,8 +5,8 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 
-from tests.bench import language
-from tests.bench.language import Row
+from tests.bench import calls, language
+from tests.bench.rows import Row
 
 BENCHMARKS: dict[str, tuple[Callable[[], Iterator[Row]], ...]] = {
     "language": (
@@ -14,7 +14,8 @@ BENCHMARKS: dict[str, tuple[Callable[[], Iterator[Row]], ...]] = {
         language.against_elvish,
         language.memory,
         language.reading,
-    )
+    ),
+    "calls": (calls.unary, calls.stream, calls.memory),
 }
 
 

@@ -7,13 +7,13 @@ import statistics
 import sys
 import time
 from collections.abc import Callable, Iterator
-from typing import NamedTuple
 
 from gshell.cmdlets.index import INDEX
 from gshell.engine.registry import CommandTable
 from gshell.language.parser import parse
 from gshell.repl.highlighter import highlight
 from tests.bench.process import side_by_side
+from tests.bench.rows import Row
 
 NUMBERS = 3_000_000
 LINES = 10_000
@@ -21,15 +21,6 @@ LINES = 10_000
 
 _Command = Callable[[int], list[str]]
 """Gives a command that works on so many numbers."""
-
-
-class Row(NamedTuple):
-    """One line of the report: what was measured, the figure, and what it should be."""
-
-    name: str
-    figure: str
-    goal: str
-    detail: str
 
 
 _HAND_WRITTEN = """

@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from tests.bench import language
+from tests.bench import calls, language
 from tests.bench.process import run
 
 
@@ -27,4 +27,14 @@ def test_every_benchmark_gives_figures() -> None:
         *language.reading(rounds=1, lines=50),
     ]
     assert len(rows) == 5
+    assert all(row.figure and row.goal for row in rows)
+
+
+def test_every_benchmark_of_calls_gives_figures() -> None:
+    rows = [
+        *calls.unary(rounds=4),
+        *calls.stream(rounds=1, count=20),
+        *calls.memory(rounds=1, count=200),
+    ]
+    assert len(rows) == 6
     assert all(row.figure and row.goal for row in rows)
