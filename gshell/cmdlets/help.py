@@ -7,6 +7,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from gshell.cmdlets.sessions import Sessions
+from gshell.engine.binding import CHANGING
 from gshell.engine.command import Cmdlet, Example, Parameter, cmdlet
 from gshell.engine.context import Context
 from gshell.engine.errors import Mismatch, ShellError, did_you_mean
@@ -186,6 +187,8 @@ def syntax_of(found: Cmdlet) -> str:
         words.append(word if one.required else f"[{word}]")
     if found.inputs_help:
         words.append(f"[{found.inputs_help}]")
+    if found.changes:
+        words += [f"[-{one.name}]" for one in CHANGING]
     return " ".join([*words, "[common parameters]"])
 
 
