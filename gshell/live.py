@@ -64,8 +64,8 @@ class Live:
     def erase(self) -> None:
         """Take the lines off the terminal, so that something else can be written there."""
         if self._drawn:
-            self._write(f"{self._to_start()}\x1b[J")
-            self._drawn = []
+            start, self._drawn = self._to_start(), []  # a Ctrl-C may come while it is written
+            self._write(f"{start}\x1b[J")
 
     def restore(self) -> None:
         """Bring the lines back, unless that was done a moment ago; then the next tick does it."""
@@ -107,8 +107,10 @@ class Live:
                     watch.tell()
                 with self._lock:
                     self._draw()
-            except OSError:
-                pass  # nobody reads what is said any more; whoever writes next hears of it, too
+            except (
+                OSError
+            ):  # nobody reads what is said any more; the next to write hears of it, too
+                self._drawn = []
             with self._lock:
                 idle = 0 if self._watches else idle + 1
                 if idle == _IDLE_TICKS:
@@ -122,9 +124,9 @@ class Live:
             return
         from gshell.render.cells import width
 
+        start, self._drawn = self._to_start(), [width(line) for line in lines]
         text = "\x1b[K\n".join(line.styled for line in lines)
-        self._write(f"{self._to_start()}{text}\x1b[J")
-        self._drawn = [width(line) for line in lines]
+        self._write(f"{start}{text}\x1b[J")
         self._drawn_at = time.monotonic()
 
     def _lines(self) -> list[FormattedLine]:

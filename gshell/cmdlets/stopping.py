@@ -9,6 +9,8 @@ from gshell.engine.context import Context
 from gshell.engine.serialize import to_json
 from gshell.gradio.objects import GradioApiEvent, SessionApiEvent
 
+_ID_SHOWN = 8  # characters of a call's id, of which any unique beginning will do
+
 
 def stop_reading(context: Context, call: SessionApiEvent) -> None:
     """Stop a call whose results are taken no further; nothing happens if it has ended."""
@@ -29,8 +31,8 @@ def stop_in_background(context: Context, event: GradioApiEvent) -> None:
     if told is None:
         return
     context.status(
-        f"{event.api_name} is stopped: the app is told to cancel and may finish its current step;"
-        " what came before can still be taken"
+        f"{event.api_name} {event.event_id[:_ID_SHOWN]}: the app is told to cancel and may finish"
+        " its current step; what came can be taken"
     )
     _follow(context, event, told)
 

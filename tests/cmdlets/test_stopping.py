@@ -50,7 +50,8 @@ def test_a_running_call_is_stopped_in_the_app(person: Driver, line: str) -> None
     assert person.give("$c.event.Outcome") == ["cancelled"]
     wait_until(lambda: is_closed(person, mark))
     wait_until(lambda: "the app has cancelled slow" in person.messages)
-    assert "slow is stopped: the app is told to cancel" in person.messages
+    call_id = person.give("$c.id")[0]
+    assert f"slow {call_id[:8]}: the app is told to cancel" in person.messages
 
 
 def test_what_came_before_can_still_be_taken(person: Driver) -> None:

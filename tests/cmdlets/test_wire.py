@@ -99,7 +99,10 @@ def test_without_a_call_there_is_nothing_to_show(demo: Driver) -> None:
 
 @pytest.mark.parametrize(
     "url",
-    ["config", "/config", "$($session.AppUrl)/config", "config?x=1", "$($session.AppUrl)/config?x=1"],
+    [
+        *("config", "/config", "config?x=1"),
+        *("$($session.AppUrl)/config", "$($session.AppUrl)/config?x=1"),
+    ],
 )
 def test_a_document_is_fetched(demo: Driver, url: str) -> None:
     (version,) = demo.give(f'(Invoke-GradioHttp "{url}").version')

@@ -27,8 +27,8 @@ def demo(demo_app: str, tmp_path: Path) -> Iterator[Terminal]:
         yield terminal
 
 
-def record(terminal: Terminal, last: str) -> list[str]:
-    """Take a picture of the screen whenever it changes, until it shows what a pattern says."""
+def record(terminal: Terminal, last: str, times: int = 1) -> list[str]:
+    """Take a picture of the screen whenever it changes, until a pattern is above the prompt."""
     began = time.monotonic()
     pictures: list[str] = []
     texts: list[str] = []
@@ -37,7 +37,7 @@ def record(terminal: Terminal, last: str) -> list[str]:
         if not texts or terminal.text != texts[-1]:
             texts.append(terminal.text)
             pictures.append(f"--- {time.monotonic() - began:.1f} s\n{terminal.text}")
-        return re.search(last, terminal.text) is not None
+        return terminal.current == "demo>" and len(re.findall(last, terminal.text)) >= times
 
     terminal.wait(look, last)
     return pictures
@@ -47,7 +47,7 @@ def test_a_call_shows_its_place_its_progress_and_its_end(demo: Terminal, tmp_pat
     demo.run("$first = call gen 'a blue boat' -steps 50 -Manual")
     demo.wait_for_prompt()
     demo.run("call gen 'a red car' -steps 50 -FinalOnly | % num")
-    pictures = record(demo, r"\ngen: complete, [^\0]*\ndemo>$")
+    pictures = record(demo, r"\ngen: complete, ")
     (tmp_path / "recording.txt").write_text("\n".join(pictures), encoding="utf-8")
     seen = "\n".join(pictures)
     assert re.search(r"\ngen  queue 1/1(, eta \d+ s)?  \d+\.\d s\n", seen)
@@ -59,7 +59,7 @@ def test_a_call_shows_its_place_its_progress_and_its_end(demo: Terminal, tmp_pat
 
 def test_messages_of_the_app_stand_above_the_line_and_stay(demo: Terminal) -> None:
     demo.run("call slow 3")
-    pictures = record(demo, r"\nslow: complete, 1 result in \d+\.\d s\ndemo>")
+    pictures = record(demo, r"\nslow: complete, 1 result in \d+\.\d s\n")
     lines = [picture.splitlines() for picture in pictures]
     assert any(
         one[-2] == "info: This takes 3 s." and one[-1].startswith("slow  [") for one in lines
@@ -72,15 +72,14 @@ def test_messages_of_the_app_stand_above_the_line_and_stay(demo: Terminal) -> No
 
 def test_the_newest_result_is_shown_where_nothing_prints_it(demo: Terminal) -> None:
     demo.run("$all = call count 20 -delay 0.1")
-    seen = "\n".join(record(demo, r"\ncount: complete, 23 results in \d+\.\d s\ndemo>"))
+    seen = "\n".join(record(demo, r"\ncount: complete, 23 results in \d+\.\d s\n"))
     assert re.search(r"\ncount  running  \d+ results  \d\.\d s  \d+\n", seen)
 
 
 def test_several_calls_have_a_line_each_and_leave_none(demo: Terminal) -> None:
     demo.run("$all = 1..8 | % -Parallel { call slow 2 } -ThrottleLimit 8")
-    seen = "\n".join(record(demo, r"\ndemo>$"))
+    seen = "\n".join(record(demo, r"\nslow: complete, 1 result in ", times=8))
     assert re.search(r"(\nslow  .*){6}\nand 2 more", seen)
-    assert demo.text.count("slow: complete, 1 result in ") == 8
     assert "slow  " not in demo.text
     assert "more" not in demo.text
 
@@ -88,7 +87,7 @@ def test_several_calls_have_a_line_each_and_leave_none(demo: Terminal) -> None:
 def test_a_text_that_grows_is_not_disturbed(demo: Terminal) -> None:
     words = "one two three four five six seven eight nine ten"
     demo.run(f"call chat '{words}'")
-    seen = "\n".join(record(demo, r"\ndemo>$"))
+    seen = "\n".join(record(demo, f'"{words}"'))
     assert re.search(r"\nHello\. This is your( first)?\n", seen)
     assert "chat" not in seen.replace(f"call chat '{words}'", "")
 
@@ -97,8 +96,7 @@ def test_what_is_typed_meanwhile_waits_for_the_prompt(demo: Terminal) -> None:
     demo.run("call slow 2")
     demo.wait_for("slow  [")
     demo.run("'ty' + 'ped'")
-    demo.press("'half")
-    pictures = record(demo, r"\nslow: complete[^\n]*\ndemo> 'ty' \+ 'ped'\ntyped\ndemo> 'half$")
+    pictures = record(demo, r"\nslow: complete.*\ndemo> 'ty' \+ 'ped'\ntyped\n")
     assert all(picture.count("slow  [") <= 1 for picture in pictures)
 
 
