@@ -10,8 +10,8 @@ from typing import Any
 from urllib.request import Request, urlopen
 
 import pytest
-from gradio_client import Client, handle_file  # type: ignore[import-untyped]
-from gradio_client.exceptions import AppError  # type: ignore[import-untyped]
+from gradio_client import Client, handle_file
+from gradio_client.exceptions import AppError
 from PIL import Image
 
 
