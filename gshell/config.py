@@ -28,6 +28,8 @@ class Settings(NamedTuple):
     auth: str = ""
     header: tuple[str, ...] = ()
     timeout: float = 30.0
+    retry: int = 0
+    heartbeat: float = 15.0
     cacert: str = ""
     insecure: bool = False
     origins: Mapping[str, str] = {}
@@ -109,23 +111,31 @@ def _checked(name: str, value: Any, origin: str) -> Any:
         value = tuple(str(item) for item in value)
     if isinstance(default, float) and isinstance(value, int) and not isinstance(value, bool):
         value = float(value)
-    if name == "timeout" and isinstance(value, float) and not 0 < value < math.inf:
-        raise ShellError("ConfigInvalid", f"{origin}: timeout must be more than 0 seconds")
+    if name in ("timeout", "heartbeat") and type(value) is float and not 0 < value < math.inf:
+        raise ShellError("ConfigInvalid", f"{origin}: {name} must be more than 0 seconds")
+    if name == "retry" and type(value) is int and value < 0:
+        raise ShellError("ConfigInvalid", f"{origin}: retry must be 0 or more")
     if type(value) is not type(default):
         wanted = _WANTED[type(default)]
         raise ShellError("ConfigInvalid", f"{origin}: {name} must be {wanted}")
     return value
 
 
-_WANTED = {bool: "true or false", float: "a number", str: "text", tuple: "a list of texts"}
+_WANTED = {
+    bool: "true or false",
+    int: "a whole number",
+    float: "a number",
+    str: "text",
+    tuple: "a list of texts",
+}
 
 
 def _from_text(text: str, default: Any) -> Any:
     if isinstance(default, bool):
         return _TRUTHS.get(text.lower(), text)
-    if isinstance(default, float):
+    if isinstance(default, (int, float)):
         try:
-            return float(text)
+            return type(default)(text)
         except ValueError:
             return text
     return (text,) if isinstance(default, tuple) else text

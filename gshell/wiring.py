@@ -45,6 +45,8 @@ def connection_options(settings: Settings, console: Console) -> ConnectionOption
         auth=auth,
         headers=tuple(_header(text) for text in settings.header),
         timeout=settings.timeout,
+        retry=settings.retry,
+        heartbeat=settings.heartbeat,
         cafile=settings.cacert or None,
         insecure=settings.insecure,
     )

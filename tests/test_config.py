@@ -9,8 +9,10 @@ from typing import Any
 import pytest
 
 from gshell.config import DEFAULTS, Settings, load_settings
+from gshell.console import Console
 from gshell.engine.errors import ShellError
 from gshell.environment import Environment
+from gshell.wiring import connection_options
 
 
 def load(flags: dict[str, Any] | None = None, file: str | None = None, **env: str) -> Settings:
@@ -53,6 +55,10 @@ def test_an_empty_text_is_a_value() -> None:
     [
         ("tiemout = 1", "there is no setting tiemout"),
         ('timeout = "soon"', "timeout must be a number"),
+        ("retry = 1.5", "retry must be a whole number"),
+        ('retry = "often"', "retry must be a whole number"),
+        ("retry = -1", "retry must be 0 or more"),
+        ("heartbeat = 0", "heartbeat must be more than 0 seconds"),
         ("json = 1", "json must be true or false"),
         ("token = 5", "token must be text"),
         ("header = 'X: 1'\n]", "line 2"),
@@ -79,3 +85,11 @@ def test_a_wrong_variable_is_an_error_that_names_the_setting() -> None:
 
 def test_the_text_of_settings_shows_no_secret() -> None:
     assert "s3cret" not in repr(load({"token": "s3cret", "auth": "ann:s3cret"}))
+
+
+def test_numbers_of_the_connection_reach_it() -> None:
+    settings = load({}, None, GSHELL_RETRY="3", GSHELL_HEARTBEAT="0.5")
+    assert (settings.retry, settings.heartbeat) == (3, 0.5)
+    console = Console(Environment(io.StringIO(), io.StringIO(), io.StringIO(), {}))
+    options = connection_options(settings, console)
+    assert (options.retry, options.heartbeat) == (3, 0.5)

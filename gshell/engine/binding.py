@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 from gshell.engine import types as kinds
 from gshell.engine.command import Cmdlet, Inputs, Parameter, match_parameter
-from gshell.engine.context import ERROR_ACTIONS, Context
+from gshell.engine.context import Context
 from gshell.engine.errors import (
+    ERROR_ACTIONS,
     Mismatch,
     ShellError,
     StatementError,

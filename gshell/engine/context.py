@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING
 
-from gshell.engine.errors import ErrorRecord, ShellError, StoppingError, record_of
+from gshell.engine.errors import SILENT_ACTIONS, ErrorRecord, ShellError, StoppingError, record_of
 from gshell.engine.values import Value, collect, enumerate_value, truth
 
 if TYPE_CHECKING:
@@ -14,16 +14,6 @@ if TYPE_CHECKING:
     from gshell.engine.host import Host
     from gshell.engine.scope import Scope, ScriptBlock
     from gshell.engine.shell import Shell
-
-ERROR_ACTIONS = ("Continue", "SilentlyContinue", "Ignore", "Stop")
-SILENT_ACTIONS = ("SilentlyContinue", "Ignore")
-"""Those with which an error counts as handled."""
-
-
-def preferred_action(variables: Mapping[str, Value]) -> str:
-    """Give what an error does where no -ErrorAction says: `$ErrorActionPreference`."""
-    wanted = str(variables.get("erroractionpreference", "Continue")).lower()
-    return next((action for action in ERROR_ACTIONS if action.lower() == wanted), "Continue")
 
 
 class Context:

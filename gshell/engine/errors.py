@@ -13,7 +13,7 @@ which is reported as `InternalError`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING, ClassVar, Protocol, runtime_checkable
 
 from gshell.engine.values import Value
@@ -143,6 +143,17 @@ class Mismatch(Exception):  # noqa: N818 -- an answer to "does it fit?"
 
 TOO_DEEP = "TooDeep"
 """The id of the error that ends the whole script: each caller would only fail in the same way."""
+
+
+ERROR_ACTIONS = ("Continue", "SilentlyContinue", "Ignore", "Stop")
+SILENT_ACTIONS = ("SilentlyContinue", "Ignore")
+"""Those with which an error counts as handled."""
+
+
+def preferred_action(variables: Mapping[str, Value]) -> str:
+    """Give what an error does where no -ErrorAction says: `$ErrorActionPreference`."""
+    wanted = str(variables.get("erroractionpreference", "Continue")).lower()
+    return next((action for action in ERROR_ACTIONS if action.lower() == wanted), "Continue")
 
 
 def record_of(error: BaseException) -> ErrorRecord:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import importlib
 from collections.abc import Callable, Mapping
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from gshell.engine.command import Cmdlet
 from gshell.engine.errors import ShellError, did_you_mean
+
+if TYPE_CHECKING:
+    from gshell.engine.command import Cmdlet
 
 
 class Entry(NamedTuple):
@@ -79,6 +81,8 @@ class CommandTable:
     def load(self, name: str) -> Cmdlet:
         """Give the cmdlet of a name in the index."""
         if name not in self._loaded:
+            from gshell.engine.command import Cmdlet  # not before the first command
+
             module = importlib.import_module(self.index[name].module)
             for value in vars(module).values():
                 if isinstance(value, Cmdlet):

@@ -8,14 +8,16 @@ from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
-from gshell.engine.context import ERROR_ACTIONS, SILENT_ACTIONS, preferred_action
 from gshell.engine.errors import (
+    ERROR_ACTIONS,
+    SILENT_ACTIONS,
     TOO_DEEP,
     ErrorRecord,
     Mismatch,
     ShellError,
     StatementError,
     StoppingError,
+    preferred_action,
 )
 from gshell.engine.values import Value, to_text
 

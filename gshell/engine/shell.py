@@ -6,8 +6,7 @@ import threading
 from collections.abc import Callable, Iterable, MutableMapping, Sequence
 from typing import Any, TypeVar
 
-from gshell.engine.context import preferred_action
-from gshell.engine.errors import ErrorRecord
+from gshell.engine.errors import ErrorRecord, preferred_action
 from gshell.engine.host import Host
 from gshell.engine.registry import CommandTable
 from gshell.engine.scope import Flow, Objects, Scope

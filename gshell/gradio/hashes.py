@@ -33,7 +33,7 @@ class Hashes:
         self, api: GradioApi, data: list[Any], token: str | None
     ) -> tuple[Channel, Reading] | None:
         """Send a call and give its place; None, and nothing is sent, if it has to wait its turn."""
-        if api.uses_state:
+        if api.uses_state or self._own.trusted:
             await self._own.recover()
         claimed = self._claim(api)
         if claimed is None:

@@ -45,6 +45,7 @@ class Channel:
         self._by_id: dict[str, Reading] = {}
         self._strays: dict[str, list[dict[str, Any]]] = {}
         self._stray_count = 0
+        self._given_up: set[str] = set()  # ids of calls of which the app may still tell
         self._waiting: list[asyncio.Future[None]] = []
         self._reader: asyncio.Task[None] | None = None
         self._tasks: set[asyncio.Task[Any]] = set()
@@ -252,7 +253,7 @@ class Channel:
         if reading is not None:
             self._carried = True
             self._deliver(reading, message, now)
-        elif self._stray_count < _MAX_STRAYS:
+        elif self._stray_count < _MAX_STRAYS and event_id not in self._given_up:
             self._strays.setdefault(event_id, []).append(message)
             self._stray_count += 1
         return False
@@ -261,14 +262,16 @@ class Channel:
         try:
             reading.message(message, now)
         except Lost as error:
-            reading.fail(error)
+            lost = error
         except (LookupError, TypeError, ValueError) as error:
-            reading.fail(
-                Lost(
-                    f"the app sent a change that does not fit the value before: {error}",
-                    hint="what had arrived is kept; call again",
-                )
+            lost = Lost(
+                f"the app sent a change that does not fit the value before: {error}",
+                hint="what had arrived is kept; call again",
             )
+        else:
+            return
+        reading.fail(lost)
+        self._given_up.add(reading.event_id)
 
     def _for_all(self, message: dict[str, Any], now: float) -> bool:
         kind = message.get("msg")

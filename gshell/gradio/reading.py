@@ -70,7 +70,7 @@ class Reading:
         self.finished_at: float | None = None
         self.cancel_asked = False
         self._raw: list[Any] | None = None  # values of the outputs as diffs count on them
-        self._shown: list[Any] = []
+        self._shown: list[Any] | None = None  # the last values given
         self._batch: list[Arrival] = []
         self._flushed = 0.0
         self._flush_later: asyncio.TimerHandle | None = None
@@ -192,7 +192,7 @@ class Reading:
     def _finish_with(self, data: Any, now: float) -> None:
         """End with values; a final message without any is how the app ends a cancelled call."""
         if isinstance(data, list):
-            before = self._shown if self.num else None
+            before = self._shown
             values = self._values(data)
             self._finish("complete", values, now, repeated=before == values)
         else:
@@ -222,7 +222,7 @@ class Reading:
 
     def _without_updates(self, values: list[Any]) -> list[Any]:
         """Unwrap `{"__type__": "update", "value": ...}`; without a value the old one stays."""
-        old = self._shown
+        old = self._shown or []
         return [
             value.get("value", old[place] if place < len(old) else None)
             if isinstance(value, dict) and value.get("__type__") == "update"

@@ -164,7 +164,8 @@ class GradioSession:
                 if refused > retry:
                     raise
                 pause = min(_FIRST_PAUSE * 2 ** (refused - 1), _LONGEST_PAUSE)
-                note(f"{full.message}; trying again in {pause:g} s ({refused} of {retry})")
+                words = full.message.rstrip(".")
+                note(f"{words}; trying again in {pause:g} s ({refused} of {retry})")
                 run(asyncio.sleep(pause))
                 continue
             if sent is not None:

@@ -10,7 +10,6 @@ from prompt_toolkit.utils import is_dumb_terminal
 
 from gshell.cmdlets.past import History
 from gshell.engine.errors import Leave, ShellError, record_of
-from gshell.engine.jobs import Jobs
 from gshell.exits import OUTPUT_CLOSED
 from gshell.profile import read_profile
 from gshell.repl.connection import Connection, Target
@@ -26,6 +25,7 @@ if TYPE_CHECKING:
     from gshell.config import Settings
     from gshell.demo.process import DemoProcess
     from gshell.engine.hint import Hint
+    from gshell.engine.jobs import Jobs
     from gshell.engine.shell import Shell
     from gshell.environment import Environment
 
@@ -135,12 +135,21 @@ class Loop:
         """Say which jobs and calls have ended that nobody waited for."""
         for text in self.connection.ended_calls():
             self.host.note(text)
-        if self.shell.has_service(Jobs):
-            for job in self.shell.service(Jobs).take_news():
-                self.host.note(f"[{job.id}] {job.state}  {job.brief}")
+        jobs = self._jobs()
+        for job in jobs.take_news() if jobs is not None else ():
+            self.host.note(f"[{job.id}] {job.state}  {job.brief}")
+
+    def _jobs(self) -> Jobs | None:
+        """Give the jobs, None if there are none; before the first line nothing is loaded for it."""
+        if not self.toolbar.lines_run:
+            return None
+        from gshell.engine.jobs import Jobs
+
+        return self.shell.service(Jobs) if self.shell.has_service(Jobs) else None
 
     def _jobs_running(self) -> int:
-        return self.shell.service(Jobs).running() if self.shell.has_service(Jobs) else 0
+        jobs = self._jobs()
+        return jobs.running() if jobs is not None else 0
 
     def _state(self) -> StyleAndTextTuples:
         """Give the right side of the toolbar: the app, and the jobs that run."""

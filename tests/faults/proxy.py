@@ -83,6 +83,8 @@ class Proxy:
             async with asyncio.TaskGroup() as ways:
                 ways.create_task(_pass_on(reader, app_writer, flows))
                 ways.create_task(_pass_on(app_reader, writer, flows))
+        except asyncio.CancelledError:
+            pass  # the proxy is closed
         finally:
             writer.close()
             app_writer.close()

@@ -11,6 +11,7 @@ import asyncio
 import json
 import socket
 import struct
+import sys
 import threading
 from collections.abc import Awaitable, Callable, Mapping
 from types import TracebackType
@@ -117,7 +118,8 @@ def flood(head: bytes, filler: bytes) -> Answer:
 def _reset(writer: asyncio.StreamWriter) -> None:
     """Close a connection at once, telling the other side that it broke."""
     end = writer.get_extra_info("socket")
-    end.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+    form = "hh" if sys.platform == "win32" else "ii"
+    end.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack(form, 1, 0))
     writer.transport.abort()
 
 
@@ -285,6 +287,8 @@ class FaultServer:
             await self._answer_one(reader, writer)
         except (ConnectionError, asyncio.IncompleteReadError):
             pass  # the client went away, which is its right
+        except asyncio.CancelledError:
+            pass  # the server is stopped
         finally:
             writer.close()
             with self._left:

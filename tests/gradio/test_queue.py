@@ -81,6 +81,67 @@ def test_an_edit_that_does_not_fit(faulty: FaultServer, faulty_session: GradioSe
         told(say(faulty_session))
 
 
+def test_what_still_comes_of_a_call_that_was_given_up_is_dropped(
+    faulty: FaultServer, faulty_session: GradioSession
+) -> None:
+    edit = {"data": [[["append", ["a", "b"], 1]]]}
+    wrong = message("process_generating", success=True, output=edit)
+    faulty.answer("GET", DATA, events(PARTIAL + wrong + PARTIAL * 50, CLOSE))
+    with pytest.raises(Lost, match="does not fit"):
+        told(say(faulty_session))
+    channel = faulty_session._hashes._own
+    assert (channel._strays, channel._stray_count) == ({}, 0)
+
+
+@pytest.mark.parametrize("end", ["cut", "open"])
+def test_a_call_whose_stream_broke_is_cancelled_in_the_app(
+    faulty: FaultServer, faulty_session: GradioSession, end: str
+) -> None:
+    faulty_session.set_option("Heartbeat", 0.05)
+    faulty.answer("GET", DATA, events(PARTIAL, end=end))
+    with pytest.raises(Lost):
+        told(say(faulty_session))
+    faulty.behave()
+    assert told(start_call(faulty_session, "keep", text="a")) == [("complete", ["fine"])]
+    assert [each.json() for each in faulty.sent("/gradio_api/cancel")] == [
+        {"session_hash": faulty_session.session_id, "fn_index": 0, "event_id": "e1"}
+    ]
+
+
+def test_an_app_without_a_way_to_cancel_loses_the_stream_instead(
+    faulty: FaultServer, faulty_session: GradioSession
+) -> None:
+    faulty.answer("GET", DATA, events(PARTIAL, end="open"))
+    faulty.answer("POST", "/gradio_api/cancel", text("no", 404))
+    event = say(faulty_session)
+    next(iter(event.updates()))
+    answer = event.cancel()
+    assert answer is not None
+    assert answer.result(10) is True
+    assert told(event) == []
+    assert (event.outcome, event.status) == ("cancelled", "complete")
+    assert faulty.wait_until_left(1), "only the heartbeat's connection is open"
+
+
+def test_calls_without_state_keep_off_a_hash_whose_stream_broke(
+    faulty: FaultServer, faulty_session: GradioSession
+) -> None:
+    own = faulty_session.session_id
+    faulty.answer("GET", DATA, events(PARTIAL, end="reset"))
+    with pytest.raises(Lost):
+        told(say(faulty_session))
+    faulty.behave()
+    beside = say(faulty_session)
+    told(beside)
+    assert beside.session_hash != own
+    with_state = start_call(faulty_session, "keep", text="a")
+    told(with_state)
+    assert with_state.session_hash == own
+    again = say(faulty_session)
+    told(again)
+    assert again.session_hash == own, "it has proved to work"
+
+
 def test_messages_that_are_not_ours_or_say_nothing(
     faulty: FaultServer, faulty_session: GradioSession
 ) -> None:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import time
 from pathlib import Path
 from typing import Any
 
@@ -123,6 +124,48 @@ def test_a_complete_that_says_something_new_is_no_repetition() -> None:
     assert [each.repeated for each in items] == [False, False]
     _, items = read_messages(completed("b"))
     assert [each.repeated for each in items] == [False]
+
+
+def test_a_complete_after_mere_heartbeats_is_no_repetition() -> None:
+    reading = Reading(None, "x")
+    reading.heartbeat(0)
+    reading.message(completed(), 0)
+    assert [each.repeated for each in take_all(reading)] == [False, False]
+    _, items = read_messages(generating(), completed())
+    assert [each.repeated for each in items] == [False, True]
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        {"msg": "process_completed"},
+        {"msg": "process_completed", "success": True},
+        {"msg": "process_completed", "output": {"data": ["a"]}},
+        {"msg": "process_completed", "output": {"data": ["a"]}, "success": None},
+    ],
+)
+def test_a_final_message_that_does_not_say_how_it_ended_is_no_success(
+    message: dict[str, Any],
+) -> None:
+    with pytest.raises(Lost, match="does not say how the call ended"):
+        Reading(None, "x").message(message, 0)
+
+
+def test_numbers_and_bars_that_are_none_are_left_out() -> None:
+    reading, _ = read_messages({"msg": "estimation", "rank": "first", "queue_size": True})
+    assert reading.queue == {"rank": None, "size": None, "eta": None}
+    bar = {"index": 1, "length": 2}
+    reading, _ = read_messages({"msg": "progress", "progress_data": [bar, None, "x"]})
+    assert reading.progress == [bar]
+
+
+def test_times_follow_the_clock_that_does_not_jump(monkeypatch: pytest.MonkeyPatch) -> None:
+    reading = Reading(None, "x")
+    monkeypatch.setattr(time, "time", lambda: 0.0)
+    reading.message(completed("a"), reading.began + 2)
+    (result,) = take_all(reading)
+    assert result.ts.timestamp() == pytest.approx(reading.started + 2)
+    assert reading.elapsed == pytest.approx(2)
 
 
 def test_results_handed_out_keep_their_contents() -> None:
