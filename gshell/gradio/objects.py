@@ -280,6 +280,11 @@ class GradioApiEvent:
         return timedelta(seconds=self._reading.elapsed)
 
     @property
+    def ending(self) -> str:
+        """How the call ended as the reader knows: `complete`, `error`, `cancelled` or `lost`."""
+        return self._reading.ending
+
+    @property
     def server_status(self) -> str:
         """What the reader knows: `queued`, `running`, `finished` or `lost`."""
         return self._reading.server_status

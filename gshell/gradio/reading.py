@@ -42,6 +42,7 @@ class Reading:
         "began",
         "cancel_asked",
         "diffs",
+        "ending",
         "event_id",
         "feed",
         "finished_at",
@@ -68,6 +69,7 @@ class Reading:
         self.progress: list[Any] | None = None
         self.log: list[dict[str, Any]] = []
         self.finished_at: float | None = None
+        self.ending = ""  # how it ended: complete, error, cancelled or lost
         self.cancel_asked = False
         self._raw: list[Any] | None = None  # values of the outputs as diffs count on them
         self._shown: list[Any] | None = None  # the last values given
@@ -138,6 +140,7 @@ class Reading:
         if self.finished:
             return
         self.server_status, self.queue = "lost", None
+        self.ending = "lost"
         self.finished_at = time.monotonic()
         self._batch.append(Ended(error))
 
@@ -201,6 +204,7 @@ class Reading:
     def _finish(self, event: str, data: Any, now: float, *, repeated: bool = False) -> None:
         self.server_status, self.queue = "finished", None
         self.finished_at = now
+        self.ending = event
         self._add(event, data, now, final=True, repeated=repeated)
 
     def _add(

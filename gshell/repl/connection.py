@@ -116,8 +116,8 @@ class Connection:
 
     def _announcement(self, call: SessionApiEvent) -> str:
         where = "" if call.session is self.sessions.current else f" in {call.session_name}"
-        how = "lost" if call.event.server_status == "lost" else "finished"
-        return f"{call.api_name} {call.id[:_ID_SHOWN]}{where}: {how}, results to take"
+        what = "results to take" if call.event.ending == "complete" else "not taken yet"
+        return f"{call.api_name} {call.id[:_ID_SHOWN]}{where}: {call.event.ending}, {what}"
 
     def _missing(self) -> str:
         if self._pending or self.sessions.state == "connecting":

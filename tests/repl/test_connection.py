@@ -129,7 +129,7 @@ def test_a_call_that_ended_meanwhile_is_announced_once(connected: Setup, line: s
     assert connected.connection.ended_calls() == []
     start(connected, line)
     (call,) = connected.connection.sessions.find().calls
-    assert connected.connection.ended_calls() == [f"count {call.id[:8]}: finished, results to take"]
+    assert connected.connection.ended_calls() == [f"count {call.id[:8]}: complete, results to take"]
     assert connected.connection.ended_calls() == []
 
 
@@ -148,6 +148,12 @@ def test_a_call_that_somebody_read_or_stopped_is_not_announced(connected: Setup,
     assert connected.connection.ended_calls() == []
 
 
+def test_how_a_call_ended_is_said(connected: Setup) -> None:
+    start(connected, "call boom x -Manual")
+    (text,) = connected.connection.ended_calls()
+    assert text.endswith(": error, not taken yet")
+
+
 def test_a_call_that_was_not_read_to_its_end_is_announced(connected: Setup) -> None:
     start(connected, "call count 2 -Manual | Update-GradioSessionApiResult | select -First 1")
     assert len(connected.connection.ended_calls()) == 1
@@ -156,7 +162,7 @@ def test_a_call_that_was_not_read_to_its_end_is_announced(connected: Setup) -> N
 def test_a_call_of_another_session_is_announced_with_its_name(connected: Setup) -> None:
     start(connected, "call count 2 -Manual")
     connected.run("open $session.AppUrl -Name other")
-    assert connected.connection.ended_calls()[0].endswith(" in demo: finished, results to take")
+    assert connected.connection.ended_calls()[0].endswith(" in demo: complete, results to take")
 
 
 def test_without_a_person_nothing_is_announced(connected: Setup) -> None:
