@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from gshell.cmdlets.index import INDEX
-from gshell.engine.binding import CHANGING, COMMON
+from gshell.engine.common_parameters import CHANGING, COMMON
 from gshell.engine.methods import METHODS
 from gshell.engine.operators import UNARY
 from gshell.engine.scope import AUTOMATIC_NAMES, KEPT_NAMES

@@ -7,8 +7,8 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
 from gshell.cmdlets.sessions import Sessions
-from gshell.engine.binding import CHANGING
 from gshell.engine.command import Cmdlet, Example, Parameter, cmdlet
+from gshell.engine.common_parameters import CHANGING
 from gshell.engine.context import Context
 from gshell.engine.errors import Mismatch, ShellError, did_you_mean
 from gshell.engine.registry import Entry

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from gshell.engine.binding import common_parameters, find_parameter, positional
+from gshell.engine.binding import find_parameter, positional
 from gshell.engine.command import Cmdlet, Inputs, Parameter, Peek, match_parameter
+from gshell.engine.common_parameters import common_parameters
 from gshell.engine.context import Context
 from gshell.engine.cursor import Cursor, elements_before
 from gshell.engine.known import Unknown, find_cmdlet, known_value

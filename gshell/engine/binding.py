@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 from gshell.engine import types as kinds
 from gshell.engine.command import Cmdlet, Inputs, Parameter, match_parameter
+from gshell.engine.common_parameters import CHANGING, ERROR_ACTION, common_parameters
 from gshell.engine.context import Context
 from gshell.engine.errors import (
-    ERROR_ACTIONS,
     Mismatch,
     ShellError,
     StatementError,
@@ -42,53 +42,6 @@ class _Nothing:
 
 
 NOTHING = _Nothing()
-
-_ERROR_ACTION = Parameter(
-    "ErrorAction",
-    kinds.Choice(*ERROR_ACTIONS),
-    aliases=("ea",),
-    help="what an error does: show it and go on, go on silently, or stop the script",
-)
-COMMON = (
-    Parameter("Verbose", kinds.Switch(), aliases=("vb",), help="say what is sent and received"),
-    _ERROR_ACTION,
-    Parameter(
-        "ErrorVariable",
-        kinds.VariableName(),
-        aliases=("ev",),
-        help="keep errors in this variable too; +name adds to it",
-    ),
-    Parameter(
-        "WarningAction",
-        kinds.Choice(*ERROR_ACTIONS),
-        aliases=("wa",),
-        help="what a warning does",
-    ),
-    Parameter(
-        "OutVariable",
-        kinds.VariableName(),
-        aliases=("ov",),
-        help="keep the objects in this variable too; +name adds to it",
-    ),
-    Parameter(
-        "PipelineVariable",
-        kinds.VariableName(),
-        aliases=("pv",),
-        help="the variable that holds the current object for the stages after this",
-    ),
-)
-"""The parameters that every cmdlet has."""
-
-CHANGING = (
-    Parameter("WhatIf", kinds.Switch(), aliases=("wi",), help="only say what would be done"),
-    Parameter("Confirm", kinds.Switch(), aliases=("cf",), help="ask before it is done"),
-)
-"""The parameters of every cmdlet that changes something."""
-
-
-def common_parameters(cmdlet: Cmdlet) -> tuple[Parameter, ...]:
-    """Give the parameters that a cmdlet has without declaring them."""
-    return (*COMMON, *CHANGING) if cmdlet.changes else COMMON
 
 
 class Bound:
@@ -144,11 +97,11 @@ def typed_error_action(cmdlet: Cmdlet, given: Sequence[Given]) -> str:
     for place, one in enumerate(given):
         if one.name is None:
             continue
-        if find_parameter(one.name, cmdlet, Inputs("")) is not _ERROR_ACTION:
+        if find_parameter(one.name, cmdlet, Inputs("")) is not ERROR_ACTION:
             continue
         named = given[place : place + 2] if one.value is NOTHING else [one]
         try:
-            return _ERROR_ACTION.type.convert(named[-1].value) or ""
+            return ERROR_ACTION.type.convert(named[-1].value) or ""
         except Mismatch:
             return ""  # that is an error of its own, and binding tells it
     return ""
@@ -270,7 +223,7 @@ class _Binder:
         self.context.common[parameter.name] = value
         if parameter.name == "Verbose":
             self.context.verbose = value
-        elif parameter is _ERROR_ACTION:
+        elif parameter is ERROR_ACTION:
             self.context.error_action = value or ""
 
     # Finding a parameter by its name.

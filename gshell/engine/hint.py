@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from gshell.engine.arguments import Arguments, arguments
-from gshell.engine.binding import common_parameters
 from gshell.engine.command import Parameter
+from gshell.engine.common_parameters import common_parameters
 from gshell.engine.complete import STATEMENT_WORDS, one_line
 from gshell.engine.cursor import Spot, look
 from gshell.engine.shell import Shell
