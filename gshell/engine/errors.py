@@ -116,6 +116,28 @@ class StatementError(ShellError):
         return cls(record, known or action)
 
 
+class Placed:
+    """Gives an error its place: `with Placed(source, start, end): ...` raises a StatementError.
+
+    What ends the script passes as it is.
+    """
+
+    __slots__ = ("_place",)
+
+    def __init__(self, source: str, start: int, end: int) -> None:
+        self._place = source, start, end
+
+    def __enter__(self) -> None:
+        """Begin; there is nothing to prepare."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, traceback: object
+    ) -> None:
+        """Raise the error that was raised inside, with its place."""
+        if isinstance(error, Exception) and not isinstance(error, StoppingError):
+            raise StatementError.of(error, *self._place) from error
+
+
 class StoppingError(Exception):
     """A record that ends the whole script."""
 

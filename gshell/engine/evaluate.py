@@ -114,9 +114,7 @@ class Compiler(PipelineCompiler):
 
     def inner_script(self, node: tree.Script) -> Flow:
         """Compile statements whose failure is that of the statement around them."""
-        around, self.reporting = self.reporting, False
-        statements = [self.statement(one) for one in node.statements]
-        self.reporting = around
+        statements = [self.inner_statement(one) for one in node.statements]
         if len(statements) == 1:
             return statements[0]
 
@@ -125,6 +123,13 @@ class Compiler(PipelineCompiler):
                 yield from statement(scope)
 
         return run
+
+    def inner_statement(self, node: tree.Statement) -> Flow:
+        """Compile a statement of which what fails inside of it is its own failure."""
+        around, self.reporting = self.reporting, False
+        flow = self.statement(node)
+        self.reporting = around
+        return flow
 
     def body(self, node: tree.Script) -> Flow:
         """Compile what stands inside the braces of a statement."""
@@ -143,9 +148,7 @@ class Compiler(PipelineCompiler):
             return self.stored(node)
         if is_expression(node):
             return self.expression(node.stages[0])
-        around, self.reporting = self.reporting, False
-        flow = self.statement(node)
-        self.reporting = around
+        flow = self.inner_statement(node)
 
         def evaluate(scope: Scope) -> Value:
             with closing(flow(scope)) as objects:
@@ -283,10 +286,7 @@ class Compiler(PipelineCompiler):
         """Compile what a loop goes over: of an expression, the items of a list."""
         if is_expression(node):
             return self.source_flow(node.stages[0])
-        around, self.reporting = self.reporting, False
-        flow = self.statement(node)
-        self.reporting = around
-        return flow
+        return self.inner_statement(node)
 
     def while_loop(self, node: tree.While) -> Flow:
         condition, body = self.value_of(node.condition), self.loop_body(node.body)

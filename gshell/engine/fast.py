@@ -17,7 +17,13 @@ from gshell.engine.values import Value
 
 _Apply = Callable[[Value, Value], Value]
 
-_SUMS: dict[str, Callable[[int, int], int]] = {"+": operator.add, "-": operator.sub}
+_BOUNDED: dict[str, Callable[[int, int], int]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+}
+"""Operators of which the result may become too large for a float."""
+
 _FAST: dict[str, Callable[[int, int], Any]] = {
     "ne": operator.ne,
     "gt": operator.gt,
@@ -33,7 +39,7 @@ def is_fast(name: str, right: int) -> bool:
     """Say whether there is a fast way for an operator with this number on its right."""
     if not 0 <= right < _LARGE:
         return False
-    return name in _FAST or name in _SUMS or name in ("eq", "*") or (name == "%" and right > 0)
+    return name in _FAST or name in _BOUNDED or name == "eq" or (name == "%" and right > 0)
 
 
 def with_literal(name: str, left: Expression, right: int, apply: _Apply) -> Expression:
@@ -42,10 +48,8 @@ def with_literal(name: str, left: Expression, right: int, apply: _Apply) -> Expr
         return _equal(left, right, apply)
     if name == "%":
         return _remainder(left, right, apply)
-    if name == "*":
-        return _product(left, right, apply)
-    if name in _SUMS:
-        return _sum(_SUMS[name], left, right, apply)
+    if name in _BOUNDED:
+        return _bounded(_BOUNDED[name], left, right, apply)
     return _with(_FAST[name], left, right, apply)
 
 
@@ -100,16 +104,6 @@ def _remainder_of_item(right: int, apply: _Apply) -> Expression:
     return evaluate
 
 
-def _product(left: Expression, right: int, apply: _Apply) -> Expression:
-    def evaluate(scope: Scope) -> Value:
-        value = left(scope)
-        if type(value) is int and -_LARGE < value < _LARGE:
-            return value * right
-        return apply(value, right)
-
-    return evaluate
-
-
 def _product_of_item(right: int, apply: _Apply) -> Expression:
     def evaluate(scope: Scope) -> Value:
         value = scope.item
@@ -120,7 +114,7 @@ def _product_of_item(right: int, apply: _Apply) -> Expression:
     return evaluate
 
 
-def _sum(
+def _bounded(
     fast: Callable[[int, int], int], left: Expression, right: int, apply: _Apply
 ) -> Expression:
     def evaluate(scope: Scope) -> Value:

@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable, Iterable, MutableMapping, Sequence
 from typing import Any, TypeVar
 
-from gshell.engine.errors import ErrorRecord, preferred_action
+from gshell.engine.errors import SILENT_ACTIONS, ErrorRecord
 from gshell.engine.host import Host
 from gshell.engine.registry import CommandTable
 from gshell.engine.scope import Flow, Objects, Scope
@@ -117,17 +117,13 @@ class Shell:
 
     # Errors.
 
-    def error_preference(self) -> str:
-        """Give what an error does where -ErrorAction does not say."""
-        return preferred_action(self.variables)
-
     def record_error(self, record: ErrorRecord, action: str = "Continue") -> None:
         """Keep an error in `$Error` and show it, unless the action says otherwise."""
         self.succeeded = False
         if action != "Ignore":
             self.errors.insert(0, record)
             del self.errors[ERRORS_KEPT:]
-        if action not in ("SilentlyContinue", "Ignore"):
+        if action not in SILENT_ACTIONS:
             self.failed = True
             self.host.error(record)
 

@@ -14,6 +14,7 @@ from gshell.engine.context import Context
 from gshell.engine.echo import is_echo_wanted, without_echo
 from gshell.engine.errors import (
     ErrorRecord,
+    Placed,
     ShellError,
     StatementError,
     StoppingError,
@@ -90,15 +91,11 @@ class PipelineCompiler(ArgumentCompiler):
             return lambda scope: scope.shell.input_lines.stream()
         if is_range(node):
             return self.range_flow(node)
-        expression, source = self.expression(node), self.source
+        expression, place = self.expression(node), (self.source, node.start, node.end)
 
         def run(scope: Scope) -> Objects:
-            try:
+            with Placed(*place):  # it is this expression's, not that of the stage that pulls
                 value = expression(scope)
-            except StoppingError:
-                raise
-            except Exception as error:  # it is this expression's, not that of the stage that pulls
-                raise StatementError.of(error, source, node.start, node.end) from error
             yield from enumerate_value(value)
 
         return run
@@ -113,15 +110,12 @@ class PipelineCompiler(ArgumentCompiler):
 
     def numbers(self, node: tree.Binary) -> Source:
         """Compile `a..b` as a source: its numbers are made one by one."""
-        first, last, source = self.expression(node.left), self.expression(node.right), self.source
+        first, last = self.expression(node.left), self.expression(node.right)
+        place = self.source, node.start, node.end
 
         def start(scope: Scope) -> Iterator[Value]:
-            try:
+            with Placed(*place):
                 return iter(item_range(first(scope), last(scope)))
-            except StoppingError:
-                raise
-            except Exception as error:
-                raise StatementError.of(error, source, node.start, node.end) from error
 
         return start
 
@@ -266,7 +260,7 @@ class PipelineCompiler(ArgumentCompiler):
         callee, arguments, source = self.expression(node.name), self.arguments(node), self.source
 
         def prepare(scope: Scope, before: Stage | None, piped: bool) -> Stage:
-            try:
+            with Placed(source, node.start, node.end):
                 value = callee(scope)
                 if isinstance(value, str) and not _is_file(value, node.operator, scope):
                     return self.bound_stage(str(value), node, arguments)(scope, before, piped)
@@ -276,10 +270,6 @@ class PipelineCompiler(ArgumentCompiler):
                 block = _callable(value, node.operator, piped)
                 objects = call(block, arguments(scope), scope, source=source)
                 return Stage(lambda _: objects)
-            except StoppingError:
-                raise
-            except Exception as error:
-                raise StatementError.of(error, source, node.start, node.end) from error
 
         return prepare
 
@@ -294,7 +284,7 @@ class PipelineCompiler(ArgumentCompiler):
         own: bool = True,
     ) -> Stage:
         """Bind a script file; with `own`, the variables that it sets are its own."""
-        try:
+        with Placed(self.source, node.start, node.end):
             if piped:
                 raise ShellError("InvalidOperation", f"{path} takes nothing piped")
             commands, given = scope.shell.commands, arguments(scope)
@@ -303,10 +293,6 @@ class PipelineCompiler(ArgumentCompiler):
                 block, given = load_script(path, commands, echo=True), without_echo(given)
             objects = call(block, given, scope, own_variables=own, source=self.source)
             return Stage(lambda _: objects)
-        except StoppingError:
-            raise
-        except Exception as error:
-            raise StatementError.of(error, self.source, node.start, node.end) from error
 
 
 _TAKES_TEXT = frozenset({"Out-File", "Out-Null"})
