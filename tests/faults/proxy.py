@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import asyncio
 import threading
-from types import TracebackType
-from typing import Self
 from urllib.parse import urlsplit
 
+from tests.faults.background import BackgroundServer
 
-class Proxy:
+
+class Proxy(BackgroundServer):
     """Passes bytes on both ways; after `swallow` those of the open connections get lost.
 
     Neither side learns of it: what is swallowed stays open, as where a router has lost its table.
@@ -18,10 +18,8 @@ class Proxy:
     def __init__(self, app: str) -> None:
         parts = urlsplit(app)
         self._target = (str(parts.hostname), int(parts.port or 80))
-        self._loop = asyncio.new_event_loop()
-        self._thread = threading.Thread(target=self._run, name="proxy", daemon=True)
-        self._ready = threading.Event()
-        self._over: asyncio.Event
+        super().__init__("proxy")
+        self._server: asyncio.Server
         self._flows = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
         self.port = 0
@@ -43,32 +41,13 @@ class Proxy:
         self._loop.call_soon_threadsafe(block)
         done.wait(10)
 
-    def __enter__(self) -> Self:
-        self._thread.start()
-        self._ready.wait(10)
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self._loop.call_soon_threadsafe(self._over.set)
-        self._thread.join(10)
-
-    def _run(self) -> None:
-        self._loop.run_until_complete(self._serve())
-        self._loop.close()
-
-    async def _serve(self) -> None:
-        self._over = asyncio.Event()
+    async def begin(self) -> None:
         self._flows.set()
-        server = await asyncio.start_server(self._connected, "127.0.0.1", 0)
-        self.port = server.sockets[0].getsockname()[1]
-        self._ready.set()
-        await self._over.wait()
-        server.close()
+        self._server = await asyncio.start_server(self._connected, "127.0.0.1", 0)
+        self.port = self._server.sockets[0].getsockname()[1]
+
+    async def end(self) -> None:
+        self._server.close()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)

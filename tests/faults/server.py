@@ -14,9 +14,10 @@ import struct
 import sys
 import threading
 from collections.abc import Awaitable, Callable, Mapping
-from types import TracebackType
 from typing import Any, NamedTuple, Self
 from urllib.parse import parse_qs, urlsplit
+
+from tests.faults.background import BackgroundServer
 
 
 class Request(NamedTuple):
@@ -165,22 +166,19 @@ _ENTRY = {"parameters": [_TEXT], "returns": [{"label": "answer", "type": {"type"
 INFO: dict[str, Any] = {"named_endpoints": {"/say": _ENTRY, "/keep": _ENTRY}}
 
 
-class FaultServer:
+class FaultServer(BackgroundServer):
     """A server on a port of loopback, 0 for a free one; answers can be changed while it runs."""
 
     def __init__(self, port: int = 0) -> None:
+        super().__init__("fault-server")
         self.requests: list[Request] = []
         self._answers: dict[tuple[str, str], list[Answer]] = {}
-        self._loop = asyncio.new_event_loop()
-        self._ready = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="fault-server", daemon=True)
         self._tasks: set[asyncio.Task[None]] = set()
         self._left = threading.Condition()
         self.port = port
         self.config = CONFIG
         self.info = INFO
         self._listener: asyncio.Server | None = None
-        self._over: asyncio.Event
 
     @classmethod
     def gradio(cls, port: int = 0) -> Self:
@@ -229,47 +227,22 @@ class FaultServer:
 
     def stop(self) -> None:
         """Listen no more, and reset every connection; `listen` begins again."""
-        asyncio.run_coroutine_threadsafe(self._stop(), self._loop).result(10)
+        asyncio.run_coroutine_threadsafe(self.end(), self._loop).result(10)
 
     def listen(self) -> None:
         """Listen, on the port of before."""
-        asyncio.run_coroutine_threadsafe(self._listen(), self._loop).result(10)
+        asyncio.run_coroutine_threadsafe(self.begin(), self._loop).result(10)
 
     def run_soon(self, callback: Callable[[], object]) -> None:
         """Run something in the server's thread, for example to let an answer go on."""
         self._loop.call_soon_threadsafe(callback)
 
-    def __enter__(self) -> Self:
-        self._thread.start()
-        self._ready.wait(10)
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        traceback: TracebackType | None,
-    ) -> None:
-        self._loop.call_soon_threadsafe(self._over.set)
-        self._thread.join(10)
-
-    def _run(self) -> None:
-        self._loop.run_until_complete(self._serve())
-        self._loop.close()
-
-    async def _serve(self) -> None:
-        self._over = asyncio.Event()
-        await self._listen()
-        self._ready.set()
-        await self._over.wait()
-        await self._stop()
-
-    async def _listen(self) -> None:
+    async def begin(self) -> None:
         if self._listener is None:
             self._listener = await asyncio.start_server(self._connected, "127.0.0.1", self.port)
             self.port = self._listener.sockets[0].getsockname()[1]
 
-    async def _stop(self) -> None:
+    async def end(self) -> None:
         if self._listener is not None:
             self._listener.close()
             self._listener = None
