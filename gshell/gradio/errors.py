@@ -15,6 +15,7 @@ GradioError
 ├── Timeout            no answer within the time given
 ├── ApiNotFound        the app has no such endpoint
 ├── ParamInvalid       a value, name or address that cannot be sent
+├── FileNotFound       a file on this machine that cannot be taken along
 ├── MaxCalls           the session holds as many calls as it may
 ├── EventNotFound      no call with this id
 └── InvalidEvent       the call cannot be read now
@@ -117,6 +118,12 @@ class ParamInvalid(GradioError):
     """A value, a parameter name or an address that cannot be used; nothing was sent."""
 
     id = "ParamInvalid"
+
+
+class FileNotFound(GradioError):
+    """A file that is named is not there, or cannot be read; nothing was sent."""
+
+    id = "FileNotFound"
 
 
 class MaxCalls(GradioError):
