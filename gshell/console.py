@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, TextIO
 
 from gshell.engine.errors import ErrorRecord, ShellError
-from gshell.engine.host import Layout, Watch
+from gshell.engine.host import Layout, Unwatched, Watch, tell_nothing
 from gshell.engine.values import Value
 from gshell.environment import Environment
 from gshell.render.display import Display
@@ -150,6 +150,8 @@ class Console:
                 self._live = Live(
                     self.environment, self._lock, lambda: not self._line_open, self.note
                 )
+            if tell is tell_nothing and not self._live.draws:
+                return Unwatched()
             return Watching(self._live, call, tell)
 
     def clear(self) -> None:
@@ -175,8 +177,12 @@ class Console:
         return answer.rstrip("\r\n")
 
     def _answer(self) -> str:
-        """Read a line; none at the end of the input, which leaves the question's line open."""
-        line = self.environment.stdin.readline()
+        """Read a line; none at the end of the input. However it ends, the question's line does."""
+        try:
+            line = self.environment.stdin.readline()
+        except KeyboardInterrupt:
+            self.say("")
+            raise
         if line:
             self._line_open = False  # the terminal has shown the line's end
         else:
@@ -195,6 +201,9 @@ class Console:
             return getpass.getpass(question, self.environment.stderr)
         except EOFError as error:
             raise ShellError("Cancelled", "nothing was answered") from error
+        except KeyboardInterrupt:
+            self.say("")
+            raise
         finally:
             self._line_open = False
 

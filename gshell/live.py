@@ -33,6 +33,9 @@ _WORTH_SECONDS = 1.0
 _SETTLE_SECONDS = 0.05
 """Writes that follow each other faster than this do not each bring the lines back."""
 
+_HANDOVER_SECONDS = 0.05
+"""A call that follows so soon on one that was shown and goes on is the same, seen further on."""
+
 
 class Live:
     """The running calls of a console.
@@ -53,11 +56,13 @@ class Live:
         self._may_draw = may_draw
         self._note = note
         self._theme = Theme(environment.colour_errors)
-        self._draws = environment.stderr_is_terminal and environment.variables.get("TERM") != "dumb"
+        self.draws = environment.stderr_is_terminal and environment.variables.get("TERM") != "dumb"
+        """Whether there is a terminal on which lines can be drawn."""
         self._watches: list[Watching] = []
         self._ticker: threading.Thread | None = None
         self._drawn: list[int] = []  # the widths of the lines that are on the terminal
         self._drawn_at = 0.0
+        self._given_up_at = 0.0  # when a call was last removed that was shown and goes on
         self.printed_at = 0.0
         """When an object was last printed on the terminal, in `time.monotonic()` seconds."""
 
@@ -78,8 +83,10 @@ class Live:
         self.erase()
 
     def add(self, watch: Watching) -> None:
-        """Begin to show a call."""
+        """Begin to show a call, and to let it tell what came."""
         with self._lock:
+            if time.monotonic() - self._given_up_at < _HANDOVER_SECONDS:
+                watch.seen_at = watch.began  # it is the next part of what was shown already
             self._watches = [*self._watches, watch]
             if self._ticker is None:
                 self._ticker = threading.Thread(target=self._run, name="live", daemon=True)
@@ -95,6 +102,8 @@ class Live:
             ending = watch.ending()
             if ending:
                 self._note(ending)
+            elif watch.seen_at and not watch.has_ended:
+                self._given_up_at = time.monotonic()
             self.restore()
 
     def _run(self) -> None:
@@ -118,7 +127,7 @@ class Live:
 
     def _draw(self) -> None:
         """Draw the lines over those that are there."""
-        lines = self._lines() if self._draws and self._may_draw() else []
+        lines = self._lines() if self.draws and self._may_draw() else []
         if not lines:
             self.erase()
             return
@@ -131,7 +140,7 @@ class Live:
 
     def _lines(self) -> list[FormattedLine]:
         now = time.monotonic()
-        watches = [one for one in self._watches if now - one.began > _UNSEEN_SECONDS]
+        watches = [one for one in self._watches if one.seen_at or now - one.began > _UNSEEN_SECONDS]
         if not watches:
             return []
         from gshell.render.progress import live_lines  # most calls end before this
@@ -211,9 +220,14 @@ class Watching:
         partial = "" if printed_at > self.began else self._newest()
         return state_of(self._call, self._speeds, self.results, partial)
 
+    @property
+    def has_ended(self) -> bool:
+        """Whether all of the call was taken."""
+        return self._call.status == "complete"
+
     def ending(self) -> str:
         """Say how the call ended; nothing of one that goes on, or was hardly to be seen."""
-        if self._call.status != "complete" or not self.seen_at:
+        if not self.has_ended or not self.seen_at:
             return ""
         if time.monotonic() - self.seen_at < _WORTH_SECONDS:
             return ""

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from gshell.demo.process import start_demo
+from tests.compat.environments import prepare
 
 APPS = Path(__file__).parent / "apps"
 
@@ -36,6 +37,17 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "older_gradio: runs apps on older versions of Gradio")
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """Install older versions before the first test, and not in the time that a test has."""
+    wanted = any(each.get_closest_marker("older_gradio") for each in session.items)
+    if wanted and not session.config.option.collectonly:
+        prepare()
+
+
 @contextmanager
 def start_app(name: str) -> Iterator[str]:
     """Run a file of tests/apps, which defines `demo`, and give its address while it lasts."""
@@ -58,9 +70,37 @@ def typed_app() -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
+def ops_app() -> Iterator[str]:
+    """Address of tests/apps/ops.py, with the two endpoints of PowershAI's own test app."""
+    with start_app("ops.py") as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def asking_app() -> Iterator[str]:
+    """Address of tests/apps/asking.py, whose page has examples for its inputs."""
+    with start_app("asking.py") as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
 def client_app() -> Iterator[str]:
     """Address of tests/apps/client_app.py, whose endpoints tell what happened to them."""
     with start_app("client_app.py") as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def vision_app() -> Iterator[str]:
+    """Address of tests/apps/vision.py, which says what is in pictures of other apps."""
+    with start_app("vision.py") as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def files_app() -> Iterator[str]:
+    """Address of tests/apps/files.py, whose endpoints take and give files."""
+    with start_app("files.py") as address:
         yield address
 
 

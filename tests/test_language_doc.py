@@ -29,7 +29,7 @@ DOCUMENT = ROOT / "docs" / "language.md"
 SESSIONS = sorted((ROOT / "tests" / "transcripts").glob("language_*.session"))
 
 _HEADING = re.compile(r"^(##+) (.+)$", re.M)
-_BLOCK = re.compile(r"(?<=^```gshell\n).*?(?=^```$)", re.M | re.S)
+BLOCK = re.compile(r"(?<=^```gshell\n).*?(?=^```$)", re.M | re.S)
 
 
 def sections() -> dict[str, str]:
@@ -40,7 +40,7 @@ def sections() -> dict[str, str]:
     return {one[2]: text[one.end() : end] for one, end in zip(found, ends, strict=True)}
 
 
-ROWS = [name for name, text in sections().items() if _BLOCK.search(text)]
+ROWS = [name for name, text in sections().items() if BLOCK.search(text)]
 
 
 @pytest.mark.parametrize("name", ROWS)
@@ -55,7 +55,7 @@ def test_examples_print_what_the_document_says(
     monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.chdir(tmp_path)
     with closing(PromptShell(demo_app, "demo")) as shell:
-        actual = _BLOCK.sub(lambda block: render(play(parse(block.group()), shell)), written)
+        actual = BLOCK.sub(lambda block: render(play(parse(block.group()), shell)), written)
     if request.config.getoption("--update-transcripts"):
         text = DOCUMENT.read_text(encoding="utf-8")
         DOCUMENT.write_text(text.replace(written, actual), encoding="utf-8")

@@ -10,7 +10,9 @@ from collections.abc import Callable
 import pyte
 import pytest
 
+from gshell.cmdlets.underway import Underway
 from gshell.console import Console
+from gshell.engine.host import tell_nothing
 from gshell.environment import Environment
 from gshell.live import Live
 from gshell.render.cells import width
@@ -109,6 +111,32 @@ def test_a_call_has_a_line_while_it_is_watched(make: Make) -> None:
         assert stage.tick() == ["gen  [##########..........]  5/10 steps  denoising  0.0 s"]
     assert stage.window.lines == []
     assert stage.window.screen.cursor.x == 0
+
+
+def test_a_call_is_seen_while_it_is_sent_and_from_then_on(
+    make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gshell.live._HANDOVER_SECONDS", 60.0)
+    stage, call, next_call = make(), Running(), Running()
+    with stage.console.watching(Underway("gen"), nothing):
+        assert stage.tick() == ["gen  sending  0.0 s"]
+    monkeypatch.setattr("gshell.live._UNSEEN_SECONDS", 1000.0)
+    call.start()
+    with stage.console.watching(call.event, nothing) as watch:
+        assert stage.tick() == ["gen  running  0.0 s"]
+        call.end("a")
+        watch.results += len(call.take())
+    monkeypatch.setattr(stage.live, "_given_up_at", 0.0)
+    with stage.console.watching(next_call.event, nothing):
+        assert stage.tick() == ["gen: complete, 1 result in 0.0 s"]
+
+
+def test_where_nothing_is_drawn_a_call_that_tells_nothing_needs_no_thread(make: Make) -> None:
+    stage = make(TERM="dumb")
+    with stage.console.watching(Underway("gen"), tell_nothing):
+        assert stage.live._ticker is None
+    with stage.console.watching(Running().event, nothing):
+        assert stage.live._ticker is not None
 
 
 def test_its_end_is_one_line_that_stays(make: Make) -> None:

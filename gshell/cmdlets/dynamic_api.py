@@ -5,7 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Annotated
 
-from gshell.cmdlets.mapping import apply_map, choose_input, read_map, unset_inputs
+from gshell.cmdlets.asking import ask_inputs, check_answerable
+from gshell.cmdlets.called import CalledEndpoint, CalledInputs, InputMap, syntax_here
+from gshell.cmdlets.explaining import explain_request
+from gshell.cmdlets.feeding import check_fed, fed_inputs, feeds_sessions, is_taken
+from gshell.cmdlets.mapping import read_map
 from gshell.cmdlets.news import expect_end
 from gshell.cmdlets.reading import (
     FinalOnly,
@@ -13,24 +17,19 @@ from gshell.cmdlets.reading import (
     Retry,
     SkipRepeated,
     allows_request,
-    explain_request,
 )
+from gshell.cmdlets.sending import send_files
 from gshell.cmdlets.sessions import Sessions
 from gshell.cmdlets.stopping import stop_reading
-from gshell.cmdlets.types import (
-    EndpointName,
-    InputValue,
-    InputValues,
-    SessionReference,
-    describe_input,
-)
+from gshell.cmdlets.types import EndpointName, InputValue, SessionReference, describe_input
+from gshell.cmdlets.underway import shown_sending
 from gshell.engine.binding import Bound
 from gshell.engine.command import Alias, Example, Inputs, Parameter, Peek, Piped, cmdlet
 from gshell.engine.context import Context
 from gshell.engine.errors import ShellError
 from gshell.engine.types import Number
-from gshell.engine.values import Value, is_file, plain, to_text, type_name
-from gshell.gradio.errors import Timeout
+from gshell.engine.values import Value, to_text
+from gshell.gradio.errors import ParamInvalid, Timeout
 from gshell.gradio.objects import GradioApiEventResult, SessionApiEvent
 from gshell.gradio.schema import GradioApi
 from gshell.gradio.session import GradioSession
@@ -73,11 +72,13 @@ def _typed_session(context: Context, peek: Peek) -> GradioSession | None:
     the current one. Where sessions are piped in, it is one of the open ones that has the endpoint.
     """
     sessions = context.shell.service(Sessions)
+    reference = peek("Session")
+    if context.cmdlet.fixed is not None:
+        return sessions.find(reference)
     name = to_text(peek("ApiName")).strip("/")
-    if _feeds_sessions(context):
+    if feeds_sessions(context):
         having = [one for one in sessions.by_name.values() if name in one.app.endpoints]
         return having[0] if having and sessions.current not in having else sessions.find()
-    reference = peek("Session")
     current = sessions.current
     if reference is not None and current is not None and name in current.app.endpoints:
         inputs = current.app.endpoints[name].parameters
@@ -90,36 +91,52 @@ def _typed_session(context: Context, peek: Peek) -> GradioSession | None:
 
 def check_inputs(bound: Bound, piped: bool) -> None:
     """Refuse a call that lacks inputs before any stage of its pipeline runs."""
-    arguments = bound.arguments
+    arguments, context = bound.arguments, bound.context
     params = arguments.get("params")
-    if params is not None and bound.inputs:
-        name = next(iter(bound.inputs))
-        raise ShellError("ParamInvalid", f"-Params and -{name} cannot be given together")
-    if _feeds_sessions(bound.context):
-        return  # each of them has an endpoint of its own to look at
-    endpoint = _endpoint(bound.context, arguments)
-    for name in read_map(arguments["map_"]) if arguments.get("map_") is not None else ():
-        endpoint.parameter(name)
-    if piped:
-        _check_fed(endpoint, bound.inputs, params)
-    else:
-        _arrange(endpoint, bound.inputs, params)
-
-
-def _feeds_sessions(context: Context) -> bool:
-    """Say whether what is piped in are sessions, which fill no input."""
-    return context.upstream is not None and GradioSession in context.upstream.emits
-
-
-def _check_fed(endpoint: GradioApi, inputs: Mapping[str, Value], params: Value) -> None:
+    pairs = _pairs(arguments.get("map_"))
     if params is not None:
-        raise ShellError("ParamInvalid", "-Params is given, and something is piped in as well")
-    unset_inputs(endpoint, inputs)
-
-
-def _endpoint(context: Context, arguments: Mapping[str, Value]) -> GradioApi:
+        _check_params(arguments, bound.inputs, piped)
+    if feeds_sessions(context):
+        _check_free(context)
+        return  # each of them has an endpoint of its own to look at
     sessions = context.shell.service(Sessions)
-    return sessions.find(arguments.get("session", ".")).app.endpoint(arguments["api_name"])
+    endpoint = sessions.find(arguments.get("session", ".")).app.endpoint(arguments["api_name"])
+    for name in pairs or ():
+        endpoint.parameter(name)
+    if pairs is not None and not piped:
+        message = "-Map says what becomes of a piped result, and nothing is piped in"
+        raise ShellError("ParamInvalid", message)
+    if arguments.get("ask"):
+        check_answerable(context, endpoint)
+    elif piped:
+        check_fed(endpoint, bound.inputs, pairs)
+    else:
+        _arrange(context, endpoint, bound.inputs, params)
+
+
+def _check_params(arguments: Mapping[str, Value], inputs: Mapping[str, Value], piped: bool) -> None:
+    """Refuse -Params together with what gives the inputs in another way."""
+    if inputs:
+        name = next(iter(inputs))
+        raise ShellError("ParamInvalid", f"-Params and -{name} cannot be given together")
+    if arguments.get("ask"):
+        raise ShellError("ParamInvalid", "-Params and -Ask cannot be given together")
+    if piped:
+        raise ShellError("ParamInvalid", "-Params is given, and something is piped in as well")
+
+
+def _check_free(context: Context) -> None:
+    """Refuse a piped session where the command has its own."""
+    if context.cmdlet.fixed is not None:
+        raise ShellError(
+            "ParamInvalid",
+            f"{context.cmdlet.name} calls in its own session, and takes none",
+            hint="call NAME -Session SESSION calls in any",
+        )
+
+
+def _pairs(map_: Value) -> dict[str, str] | None:
+    return None if map_ is None else read_map(map_)
 
 
 @cmdlet(
@@ -140,15 +157,18 @@ def _endpoint(context: Context, arguments: Mapping[str, Value]) -> GradioApi:
 )
 def invoke_gradio_dynamic_api(
     context: Context,
-    api_name: Annotated[str, EndpointName(), "the endpoint, with or without its slash"],
+    api_name: Annotated[str, CalledEndpoint(), "the endpoint, with or without its slash"],
     piped: Annotated[Value, Piped(hidden=True)] = _NOT_PIPED,
     *,
     session: Annotated[Value, SessionReference(), "the session to call in"] = ".",
     params: Annotated[
-        Value, InputValues(), "the inputs: a list in order, a map by name, or one value"
+        Value, CalledInputs(), "the inputs: a list in order, a map by name, or one value"
     ] = None,
     token: Annotated[str | None, "another token; `public` sends none"] = None,
-    map_: Annotated[Value, Alias("ApiResultMap"), "what goes where: INPUT=PLACE, ..."] = None,
+    map_: Annotated[
+        Value, InputMap(), Alias("ApiResultMap"), "what goes where: INPUT=PLACE, ..."
+    ] = None,
+    ask: Annotated[bool, "ask for each input that is not given"] = False,
     manual: Annotated[bool, "give the call itself, at once; it is read in the background"] = False,
     final_only: FinalOnly = False,
     value_only: Annotated[bool, Alias("Value"), "give the final values themselves"] = False,
@@ -165,26 +185,37 @@ def invoke_gradio_dynamic_api(
 
     The endpoint's inputs are parameters, by name or in order. What is piped in becomes the first
     input that was not given; a map fills inputs by name; of another call's results only the final
-    one is taken. An own parameter that an input of the same name hides is reached as -G<Name>.
+    one is taken. -Map says which part of a result goes where: `image=0` takes the first value,
+    `image=-1` the last, `image=label` the output of that name, `image=0.url` a member of a value.
+    The member `pipeline` of a result has the results that were piped into its call, oldest first.
+
+    An own parameter that an input of the same name hides is reached as -G<Name>.
 
     Ctrl-C, or a stage that wants no more, cancels the call in the app.
     """
-    if type_name(piped) == "GradioSession":
+    if isinstance(piped, GradioSession):
+        _check_free(context)
         session, piped = piped, _NOT_PIPED
     found = context.shell.service(Sessions).find(session)
     endpoint = found.app.endpoint(api_name)
     if piped is not _NOT_PIPED:
-        _check_fed(endpoint, inputs, params)
-        fed = _feed(context, endpoint, inputs, piped, map_, each_partial)
-        if fed is None:
+        if not is_taken(context, piped, each_partial):
             return
-        inputs = {**inputs, **fed}
-    data = _arrange(endpoint, inputs, params)
+        pairs = _pairs(map_)
+        check_fed(endpoint, inputs, pairs)
+        inputs = {**inputs, **fed_inputs(context, endpoint, inputs, piped, pairs)}
+    if ask:
+        inputs = ask_inputs(context, found.app, endpoint, inputs)
+    data = _arrange(context, endpoint, inputs, params)
     if not allows_request(context, f"{found.app.real_url}/queue/join", endpoint, data):
         return
-    call = found.start(
-        endpoint, data, token=token, retry=retry, note=context.note, warn=context.warning
-    )
+    data = send_files(context, found, endpoint, data, token=token)
+    with shown_sending(context, endpoint.name):
+        call = found.start(
+            endpoint, data, token=token, retry=retry, note=context.note, warn=context.warning
+        )
+    if isinstance(piped, GradioApiEventResult):
+        call.event.made_of(piped)
     explain_request(context, call.event)
     if manual:
         expect_end(context, call.event)
@@ -220,46 +251,22 @@ def _values(results: Iterator[GradioApiEventResult]) -> Iterator[Value]:
             yield from result.data or ()
 
 
-def _arrange(endpoint: GradioApi, inputs: Mapping[str, Value], params: Value) -> list[Value]:
+def _arrange(
+    context: Context, endpoint: GradioApi, inputs: Mapping[str, Value], params: Value
+) -> list[Value]:
+    """Give the values in the app's order; what is wrong with them is said in the words typed."""
+    try:
+        return _arranged(endpoint, inputs, params)
+    except ParamInvalid as error:
+        if error.hint == endpoint.signature:
+            error.hint = syntax_here(context, endpoint)
+        raise
+
+
+def _arranged(endpoint: GradioApi, inputs: Mapping[str, Value], params: Value) -> list[Value]:
     if params is not None:
         return endpoint.arrange_params(params)
     if endpoint.documented:
         return endpoint.arrange(inputs)
-    return endpoint.arrange({}, list(inputs.values()))
-
-
-def _feed(
-    context: Context,
-    endpoint: GradioApi,
-    inputs: Mapping[str, Value],
-    piped: Value,
-    map_: Value,
-    each_partial: bool,
-) -> dict[str, Value] | None:
-    """Make inputs of a piped object; None if it is none that a call is made for."""
-    if isinstance(piped, GradioApiEventResult):
-        if not _is_taken(context, piped, each_partial):
-            return None
-        if map_ is None:
-            return _convert(endpoint, choose_input(endpoint, list(inputs), piped))
-        return _convert(endpoint, apply_map(read_map(map_), piped))
-    if isinstance(piped, dict) and not is_file(piped):
-        return _convert(endpoint, piped)
-    return _convert(endpoint, {unset_inputs(endpoint, inputs)[0].name: piped})
-
-
-def _is_taken(context: Context, result: GradioApiEventResult, each_partial: bool) -> bool:
-    """Say whether a call is made for a result: never for a failure, else for a final one."""
-    if result.event not in ("generating", "complete"):
-        return False
-    upstream = context.upstream
-    straight = upstream is not None and GradioApiEventResult in upstream.emits
-    return result.final or each_partial or not straight
-
-
-def _convert(endpoint: GradioApi, values: Mapping[str, Value]) -> dict[str, Value]:
-    converted: dict[str, Value] = {}
-    for name, value in values.items():
-        parameter = endpoint.parameter(str(name))
-        converted[parameter.name] = parameter.convert(plain(value))
-    return converted
+    in_order = [inputs[one.name] for one in endpoint.parameters if one.name in inputs]
+    return endpoint.arrange({}, in_order)

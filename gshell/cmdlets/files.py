@@ -52,6 +52,9 @@ class FileInfo:
         self.is_link = is_link
         self._status = status
 
+    def __fspath__(self) -> str:
+        return self.full_name
+
     @property
     def base_name(self) -> str:
         """The name without its extension."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated
 
+from gshell.cmdlets.explaining import explain_request
 from gshell.cmdlets.reading import (
     FinalOnly,
     History,
@@ -14,14 +15,16 @@ from gshell.cmdlets.reading import (
     Params,
     Patience,
     Reading,
+    Retry,
     Script,
     SkipRepeated,
     allows_request,
     event_of,
-    explain_request,
 )
+from gshell.cmdlets.sending import Sender
 from gshell.cmdlets.sessions import Sessions
 from gshell.cmdlets.types import AppReference, EndpointName
+from gshell.cmdlets.underway import shown_sending
 from gshell.engine.command import Alias, Example, Piped, cmdlet
 from gshell.engine.context import Context
 from gshell.engine.errors import ShellError
@@ -104,6 +107,8 @@ def send_gradio_api(
     session_hash: Annotated[str | None, "the session in which the app keeps its State"] = None,
     event_id: Annotated[str | None, "send nothing; stand for this call, made elsewhere"] = None,
     token: Annotated[str | None, "a token for this address; `public` sends none"] = None,
+    *,
+    retry: Retry = None,
 ) -> Iterator[GradioApiEvent]:
     """Send a call by the documented `/call` route, and give the event that stands for it.
 
@@ -114,6 +119,8 @@ def send_gradio_api(
         raise ShellError("ParamInvalid", "Send-GradioApi needs -ApiName", hint="apis lists them")
     sessions = context.shell.service(Sessions)
     app = sessions.find_app(app_url)
+    session = sessions.known(app_url)
+    options = session.options if session is not None else None
     endpoint = app.endpoint(api_name)
     if event_id is not None:
         yield attach(
@@ -123,20 +130,25 @@ def send_gradio_api(
             background=sessions.background,
             session_hash=session_hash,
             token=token,
+            options=options,
         )
         return
     data = endpoint.arrange_params(params)
     if not allows_request(context, f"{app.real_url}/call/{endpoint.name}", endpoint, data):
         return
-    event = send(
-        app,
-        endpoint,
-        data,
-        background=sessions.background,
-        session_hash=session_hash,
-        token=token,
-        note=context.note,
-    )
+    data = Sender(context, app, token).send(endpoint, data)
+    with shown_sending(context, endpoint.name):
+        event = send(
+            app,
+            endpoint,
+            data,
+            background=sessions.background,
+            session_hash=session_hash,
+            token=token,
+            retry=retry,
+            options=options,
+            note=context.note,
+        )
     explain_request(context, event)
     yield event
 

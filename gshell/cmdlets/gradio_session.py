@@ -32,7 +32,9 @@ def new_gradio_session(
         Value, SessionReference(), Piped(), "a URL, a port, host:port or owner/name"
     ],
     name: Annotated[str | None, "the session's name; else the address, shortened"] = None,
-    download_path: Annotated[str | None, "where files of this session are saved"] = None,
+    download_path: Annotated[
+        str | None, "save the files of its results here; '' saves none"
+    ] = None,
     *,
     auth: Annotated[str | None, "login of the app, USER:PASS; USER alone asks"] = None,
     token: Annotated[str | None, "a token for this address; `public` sends none"] = None,
@@ -50,8 +52,13 @@ def new_gradio_session(
         address, name=name, options=options, select=not no_default, replace=force
     )
     if download_path is not None:
-        session.download_path = str(Path(download_path).expanduser())
+        session.download_path = _folder(download_path)
     yield session
+
+
+def _folder(path: str) -> str | None:
+    """Give a folder's full path, because the shell may go elsewhere; None for none."""
+    return str(Path(path).expanduser().absolute()) if path else None
 
 
 def _options(
@@ -126,7 +133,9 @@ def set_gradio_session(
     ] = None,
     *,
     default: Annotated[bool, "make it the current session"] = False,
-    download_path: Annotated[str | None, "where files of this session are saved"] = None,
+    download_path: Annotated[
+        str | None, "save the files of its results here; '' saves none"
+    ] = None,
     name: Annotated[str | None, "a new name"] = None,
     token: Annotated[str | None, "a token for its calls; `public` sends none"] = None,
     retry: Annotated[
@@ -153,7 +162,7 @@ def set_gradio_session(
     if heartbeat is not None:
         found.set_option("Heartbeat", heartbeat)
     if download_path is not None:
-        found.download_path = str(Path(download_path).expanduser())
+        found.download_path = _folder(download_path)
     if name is not None:
         sessions.rename(found, name)
     if token is not None:

@@ -6,21 +6,21 @@ from collections.abc import Iterator
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Annotated, ClassVar
 
+from gshell.cmdlets.help_topic import HelpTopic
 from gshell.cmdlets.sessions import Sessions
+from gshell.cmdlets.types import SessionReference
 from gshell.engine.command import Cmdlet, Example, Parameter, cmdlet
 from gshell.engine.common_parameters import CHANGING
 from gshell.engine.context import Context
 from gshell.engine.errors import Mismatch, ShellError, did_you_mean
 from gshell.engine.registry import Entry
-from gshell.engine.serialize import to_json
 from gshell.engine.shell import Shell
 from gshell.engine.types import Candidate, Names, shown
-from gshell.engine.values import Value, to_text
+from gshell.engine.values import Value
 from gshell.language.quote import quote
 
 if TYPE_CHECKING:
-    from gshell.gradio.schema import GradioApi
-    from gshell.gradio.schema import Parameter as Input
+    from gshell.gradio.session import GradioSession
 
 
 class CommandInfo:
@@ -33,71 +33,6 @@ class CommandInfo:
         self.name = name
         self.alias = ", ".join(entry.aliases)
         self.summary = entry.summary
-
-
-class HelpTopic:
-    """What Get-Help tells of one thing; as text it is the whole page."""
-
-    __slots__ = ("description", "examples", "name", "parameters", "summary", "syntax")
-    MEMBERS: ClassVar[dict[str, str]] = {
-        "Name": "name",
-        "Summary": "summary",
-        "Syntax": "syntax",
-        "Description": "description",
-        "Parameters": "parameters",
-        "Examples": "examples",
-    }
-
-    def __init__(
-        self,
-        name: str,
-        summary: str,
-        *,
-        syntax: str = "",
-        description: str = "",
-        parameters: list[dict[str, Value]] | None = None,
-        examples: list[str] | None = None,
-    ) -> None:
-        self.name = name
-        self.summary = summary
-        self.syntax = syntax
-        self.description = description
-        self.parameters = parameters or []
-        self.examples = examples or []
-
-    def __str__(self) -> str:
-        sections = [f"{self.name}: {self.summary}" if self.summary else self.name]
-        if self.syntax:
-            sections.append(f"  {self.syntax}")
-        if self.description:
-            sections.append(self.description)
-        if self.parameters:
-            sections.append("\n".join(_parameter_lines(self.parameters)))
-        if self.examples:
-            sections.append("\n".join(["examples:", *(f"  {line}" for line in self.examples)]))
-        return "\n\n".join(sections)
-
-
-def _parameter_lines(parameters: list[dict[str, Value]]) -> Iterator[str]:
-    heads = [f"-{one['Name']} {one['Type']}" for one in parameters]
-    width = min(max(map(len, heads)), 32)
-    for head, one in zip(heads, parameters, strict=True):
-        default = _default_text(one["Default"])
-        notes = [str(one["Help"])] if one["Help"] else []
-        if one["Choices"]:
-            notes.append("|".join(to_text(choice) for choice in one["Choices"]))
-        if one["Required"]:
-            notes.append("(required)")
-        elif default:
-            notes.append(f"(default {default})")
-        yield f"  {head:<{width}}  {' '.join(notes)}".rstrip()
-
-
-def _default_text(value: Value) -> str:
-    """Write a default; none where it says nothing: a switch is off, a text is empty."""
-    if value is False:
-        return ""
-    return to_json(value) if isinstance(value, (list, dict)) else to_text(value)
 
 
 _OVERVIEW = """\
@@ -143,15 +78,29 @@ class Topic(Names):
 def get_help(
     context: Context,
     name: Annotated[str | None, Topic("topic", _topics), "a command or an endpoint"] = None,
+    *,
+    session: Annotated[Value, SessionReference(), "where the endpoint is"] = ".",
 ) -> Iterator[HelpTopic]:
-    """Tell how to use a command, or an endpoint of the current app."""
+    """Tell how to use a command, or an endpoint of the current app.
+
+    `help /NAME` tells of an endpoint that has the name of a command.
+    """
     if name is None:
         yield HelpTopic("gshell", "an interactive shell for Gradio apps", description=_OVERVIEW)
         return
-    topic = _command_topic(context.shell, name) or _endpoint_topic(context.shell, name)
+    topic = _topic(context, name, session)
     if topic is None:
         raise _unknown_topic(context.shell, name)
     yield topic
+
+
+def _topic(context: Context, name: str, session: Value) -> HelpTopic | None:
+    if session != ".":
+        return _endpoint_topic(context, name, session)
+    known = context.shell.commands.resolve(name)
+    if known in context.shell.commands.added:
+        return _proxy_topic(context, known)
+    return _command_topic(context.shell, name) or _endpoint_topic(context, name, session)
 
 
 def _command_topic(shell: Shell, word: str) -> HelpTopic | None:
@@ -162,7 +111,7 @@ def _command_topic(shell: Shell, word: str) -> HelpTopic | None:
     notes = [found.description] if found.description else []
     if found.aliases:
         notes.append(f"alias: {', '.join(found.aliases)}")
-    if _is_endpoint(shell, word):
+    if _is_endpoint(shell.service(Sessions).current, word):
         notes.append(f"The app has an endpoint of this name: help /{word}")
     return HelpTopic(
         found.name,
@@ -203,75 +152,45 @@ def _describe(one: Parameter) -> dict[str, Value]:
     }
 
 
-def _is_endpoint(shell: Shell, word: str) -> bool:
-    """Say whether a word is the name of an endpoint of the current app, as far as that is known."""
-    session = shell.service(Sessions).current
+def _is_endpoint(session: GradioSession | None, word: str) -> bool:
+    """Say whether a word is the name of an endpoint of a session's app."""
     names = session.app.endpoints if session else ()
     return word.removeprefix("/").lower() in {name.lower() for name in names}
 
 
-def _endpoint_topic(shell: Shell, name: str) -> HelpTopic | None:
-    from gshell.cmdlets.types import describe_input
+def _endpoint_topic(context: Context, name: str, session: Value) -> HelpTopic | None:
+    from gshell.cmdlets.endpoint_help import endpoint_topic
 
-    sessions = shell.service(Sessions)
-    if sessions.current is None:
-        sessions.wait()
-    if sessions.current is None or not _is_endpoint(shell, name):
+    sessions = context.shell.service(Sessions)
+    if session == ".":
+        if sessions.current is None:
+            sessions.wait()
+        if sessions.current is None:
+            return None
+    found = sessions.find(session)
+    if not _is_endpoint(found, name):
         return None
-    api = sessions.current.app.endpoint(name)
-    returns = ", ".join(f"{one.label}: {one.type}" for one in api.returns) or "nothing"
-    notes = ["it streams: results come while it works"] if api.streams else []
-    if api.uses_state:
-        notes.append("it remembers earlier calls of the same session")
-    return HelpTopic(
-        api.name,
-        api.description.strip() or "an endpoint of the current app",
-        syntax=api.signature,
-        description="\n".join([f"gives {returns}", *notes]),
-        parameters=[
-            {
-                "Name": one.name,
-                "Type": one.type,
-                "Required": one.required,
-                "Default": None if one.required else one.default,
-                "Choices": one.choices,
-                "Help": describe_input(one),
-            }
-            for one in api.parameters
-        ],
-        examples=_endpoint_examples(api),
-    )
+    api = found.app.endpoint(name)
+    options = [] if session == "." else ["-Session", quote(found.name)]
+    return endpoint_topic(api, ["call", quote(api.name)], options)
 
 
-_SAMPLES: dict[str, Value] = {
-    "string": "some text",
-    "number": 1,
-    "integer": 1,
-    "boolean": True,
-    "file": "https://example.com/picture.png",
-    "object": '{"key": "value"}',
-}
+def _proxy_topic(context: Context, name: str) -> HelpTopic | None:
+    """Tell of a command that was made of an endpoint: what the endpoint takes, by its own name."""
+    from gshell.cmdlets.endpoint_help import endpoint_topic
+    from gshell.cmdlets.proxies import Proxies
 
-
-def _endpoint_examples(api: GradioApi) -> list[str]:
-    """Give lines that call an endpoint: with what it needs, and with all of it."""
-    short = ["call", api.name, *(_sample(one) for one in api.parameters if one.required)]
-    full = ["call", api.name]
-    for one in api.parameters:
-        full += [f"-{one.name}", _sample(one)] if api.documented else [_sample(one)]
-    lines = [" ".join(short), " ".join(full)]
-    return lines if lines[0] != lines[1] else lines[:1]
-
-
-def _sample(parameter: Input) -> str:
-    """Write a value that an input takes: its default, a choice, or a made-up one."""
-    value = parameter.default
-    if value in (None, "") or isinstance(value, (dict, list)):
-        choices = parameter.choices
-        value = choices[0] if choices else _SAMPLES.get(parameter.type, "some text")
-    if parameter.minimum is not None and isinstance(value, (int, float)):
-        value = max(value, parameter.minimum)
-    return quote(to_text(value)) if isinstance(value, str) else to_text(value).lower()
+    proxy = context.shell.service(Proxies).find(name)
+    if proxy is None:
+        return None
+    found, api = proxy.find(context.shell.service(Sessions))
+    topic = endpoint_topic(api, [proxy.name])
+    topic.name = proxy.name
+    own = context.shell.commands.load(proxy.name).parameters
+    words = " ".join(f"-{one.name}" for one in own if one.names)
+    note = f"calls {api.name} in the session {found.name}; takes what call takes too: {words}"
+    topic.description += f"\n{note} (help call)"
+    return topic
 
 
 def _unknown_topic(shell: Shell, name: str) -> ShellError:

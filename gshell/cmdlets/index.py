@@ -44,6 +44,24 @@ INDEX: dict[str, Entry] = {
         ("apis",),
         ("endpoints", "list", "show", "ls", "dir"),
     ),
+    "New-GradioSessionApiProxyFunction": Entry(
+        _MODULE + "proxy_function",
+        "Make a command of each endpoint, to be called like any other.",
+        ("GradioApiFunction",),
+        ("proxy", "function", "generate", "import"),
+    ),
+    "Get-GradioSessionApiProxyFunction": Entry(
+        _MODULE + "proxy_function",
+        "List the commands that were made of a session's endpoints.",
+        (),
+        ("proxies", "functions"),
+    ),
+    "Remove-GradioSessionApiProxyFunction": Entry(
+        _MODULE + "proxy_function",
+        "Forget commands that were made of endpoints. The app and its session stay.",
+        (),
+        ("delete", "unset"),
+    ),
     "Send-GradioApi": Entry(
         _MODULE + "gradio_api",
         "Send a call by the documented `/call` route, and give the event that stands for it.",
@@ -103,6 +121,24 @@ INDEX: dict[str, Entry] = {
         "Send one request to an app and give the JSON that it answers.",
         (),
         ("curl", "wget", "http", "request", "fetch"),
+    ),
+    "Send-GradioFile": Entry(
+        _MODULE + "gradio_files",
+        "Upload files to an app, and give their FileData, as calls of that app take it.",
+        (),
+        ("upload", "put", "file"),
+    ),
+    "Send-GradioSessionFiles": Entry(
+        _MODULE + "gradio_files",
+        "Bring files into a session's app, and give their FileData, as its calls take it.",
+        (),
+        ("upload", "put", "file"),
+    ),
+    "Save-GradioFile": Entry(
+        _MODULE + "gradio_files",
+        "Save the files of results: those of a call's final result, or any that are piped in.",
+        ("save",),
+        ("download", "store", "wget", "export", "keep"),
     ),
     "Where-Object": Entry(
         _MODULE + "objects",

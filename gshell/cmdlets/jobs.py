@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from typing import Annotated
 
 from gshell.engine.binding import Bound
@@ -101,11 +102,12 @@ def receive_job(
     if auto_remove_job and not wait:
         raise ShellError("ParamInvalid", "-AutoRemoveJob needs -Wait")
     for one in _found(context, job):
-        for entry in one.look(wait=wait) if keep else one.take(wait=wait):
-            if isinstance(entry, Said):
-                entry.again(context)
-            else:
-                yield entry
+        with _shown(context, [one] if wait else []):
+            for entry in one.look(wait=wait) if keep else one.take(wait=wait):
+                if isinstance(entry, Said):
+                    entry.again(context)
+                else:
+                    yield entry
         if auto_remove_job:
             context.shell.service(Jobs).remove(one)
 
@@ -142,14 +144,31 @@ def wait_job(
     deadline = None if timeout is None else time.monotonic() + timeout
     piped = [_Several.item.convert(one) for one in objects]
     waiting = _found(context, [*(job or ()), *piped])
-    if any_:
-        waiting = _first_ended(waiting, deadline)
-    for one in waiting:
-        if one.wait(deadline):
-            one.noticed = True
-            yield one
-        else:
-            context.error(_late(one, timeout))
+    with _shown(context, waiting):
+        if any_:
+            waiting = _first_ended(waiting, deadline)
+        for one in waiting:
+            if one.wait(deadline):
+                one.noticed = True
+                yield one
+            else:
+                context.error(_late(one, timeout))
+
+
+@contextmanager
+def _shown(context: Context, jobs: Iterable[Job]) -> Iterator[None]:
+    """Show the running calls of jobs while somebody waits for these; Ctrl-C ends only that."""
+    waiting = list(jobs)
+    try:
+        with ExitStack() as stack:
+            for one in waiting:
+                stack.enter_context(one.watches.shown_by(context.host))
+            yield
+    except KeyboardInterrupt:
+        names = ", ".join(one.name for one in waiting if not one.ended)
+        if names:
+            context.status(f"no longer waiting for {names}; Stop-Job stops what runs")
+        raise
 
 
 def _first_ended(jobs: list[Job], deadline: float | None) -> list[Job]:

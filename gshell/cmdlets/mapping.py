@@ -115,7 +115,7 @@ def choose_input(
 
 def _fits(parameter: Parameter, value: Value) -> bool:
     try:
-        parameter.convert(value)
+        parameter.convert(value, local=False)
     except ParamInvalid:
         return False
     return True

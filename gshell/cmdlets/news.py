@@ -5,14 +5,14 @@ from __future__ import annotations
 import threading
 from typing import TYPE_CHECKING, Any
 
+from gshell.cmdlets.explaining import Explaining
 from gshell.cmdlets.told import Told
 from gshell.engine.context import Context
-from gshell.engine.serialize import to_json
 
 if TYPE_CHECKING:
-    from gshell.gradio.objects import GradioApiEvent
+    from datetime import datetime
 
-_SHOWN = 200  # characters of what an app sent under -Verbose
+    from gshell.gradio.objects import GradioApiEvent
 
 
 class News:
@@ -29,60 +29,42 @@ class News:
         self._told.expected.discard(event.event_id)
         self._last = self._told.messages.pop(event.event_id, None)
         self._log: list[Any] | None = None
-        self._queue: Any = None
-        self._progress: Any = None
+        self._explaining = Explaining(context, event) if context.verbose else None
 
-    def tell(self) -> None:
-        """Say what is new."""
-        event = self._event
-        is_new = event.log is not self._log
-        if self._context.verbose:
-            is_new = is_new or event.queue is not self._queue
-            is_new = is_new or event.progress is not self._progress
-        if is_new:
+    def tell(self, until: datetime | None = None) -> None:
+        """Say what is new; of what goes over the wire, that which came up to a time."""
+        explaining = self._explaining
+        if self._event.log is not self._log or (explaining is not None and explaining.is_due):
             with self._lock:
-                self._tell_all()
+                if explaining is not None:
+                    explaining.tell(until)
+                self._tell_messages()
 
     def leave(self) -> None:
         """Remember what was told, if the call goes on without a reader."""
         event = self._event
+        if self._explaining is not None:
+            self._explaining.leave()
         if event.status == "complete" or event.cancelled_by_us:
             return
         if self._last is not None:
             self._told.messages[event.event_id] = self._last
         expect_end(self._context, event)
 
-    def _tell_all(self) -> None:
-        event = self._event
-        queue, progress, log = event.queue, event.progress, event.log
-        if queue is not self._queue:
-            self._queue = queue
-            self._explain("queue", queue)
+    def _tell_messages(self) -> None:
+        log = self._event.log
         for entry in _after(log, self._last):
             self._last = entry
-            level, title = str(entry.get("level")), entry.get("title")
-            self._context.host.log(level, str(entry.get("message")), str(title or ""))
+            if entry["visible"]:
+                level, title = str(entry.get("level")), entry.get("title")
+                self._context.host.log(level, str(entry.get("message")), str(title or ""))
         self._log = log
-        if progress is not self._progress:
-            self._progress = progress
-            self._explain("progress", progress)
-
-    def _explain(self, what: str, data: Any) -> None:
-        if data is not None:
-            seconds = self._event.elapsed.total_seconds()
-            self._context.explain(f"+{seconds:.3f} s {what} {shortened(data)}")
 
 
 def expect_end(context: Context, event: GradioApiEvent) -> None:
     """Have the end of a call announced that nobody reads for now, if there is a person."""
     if context.host.interactive:
         context.shell.service(Told).expected.add(event.event_id)
-
-
-def shortened(data: Any) -> str:
-    """Give what an app sent as JSON, as much of it as belongs on a line of -Verbose."""
-    text = to_json(data)
-    return text if len(text) <= _SHOWN else text[: _SHOWN - 1] + "\u2026"
 
 
 def _after(log: list[Any], last: Any) -> list[Any]:

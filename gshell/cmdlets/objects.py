@@ -11,6 +11,7 @@ from gshell.cmdlets.parallel import (
     ParallelBlock,
     ThrottleLimit,
     TimeoutSeconds,
+    Unordered,
     is_parallel,
 )
 from gshell.engine.binding import Bound
@@ -180,6 +181,7 @@ def foreach_object(
     parallel: ParallelBlock = None,
     throttle_limit: ThrottleLimit = 5,
     timeout_seconds: TimeoutSeconds = None,
+    unordered: Unordered = False,
     inputs: Mapping[str, Value],
 ) -> Iterator[Value]:
     """Run a block for each object, with $_ as the object, or read one member of each.
@@ -189,10 +191,13 @@ def foreach_object(
     the first is run before the first object, and of three the last after the last object.
 
     A block after -Parallel runs for several objects at once. It sees the variables as they are when
-    it begins, and what it sets stays its own; the results keep the order of the objects.
+    it begins, and what it sets stays its own. The results keep the order of the objects; with
+    -Unordered they come as they are ready.
     """
     if parallel is not None:
-        return Parallel(context, parallel, throttle_limit, timeout_seconds).each(objects)
+        return Parallel(
+            context, parallel, throttle_limit, timeout_seconds, ordered=not unordered
+        ).each(objects)
     if isinstance(process, ScriptBlock):
         blocks = [process, *inputs.values()]
         if begin is None and len(blocks) > 1:

@@ -1,9 +1,9 @@
 """`ForEach-Object -Parallel`: a block runs for several objects at once, each in its own thread.
 
-What the runs give keeps the order of the objects they were given. The thread of the pipeline does
-all else: it pulls the stage before, a new object for each run that has ended, and hands on what
-the first unfinished run gives, as it comes. So the stage after may stop early, and an endless
-stream may come in.
+What the runs give keeps the order of the objects they were given, or, with -Unordered, comes as it
+is ready. The thread of the pipeline does all else: it pulls the stage before, a new object for each
+run that has ended, and hands on what the run whose turn it is gives, as it comes. So the stage
+after may stop early, and an endless stream may come in.
 """
 
 from __future__ import annotations
@@ -44,21 +44,27 @@ ThrottleLimit = Annotated[
 TimeoutSeconds = Annotated[
     float | None, Number(least=0), "stop -Parallel after so many seconds for all objects"
 ]
+Unordered = Annotated[bool, "give each result of -Parallel as soon as it is ready"]
 """The parameters of ForEach-Object that are handled here."""
+
+
+_ONLY_PARALLEL = ("throttle_limit", "timeout_seconds", "unordered")
 
 
 def is_parallel(bound: Bound) -> bool:
     """Say whether objects are to run in parallel; refuse what goes only with one of both ways."""
     given = bound.arguments
     if given.get("parallel") is None:
-        if "throttle_limit" in given or "timeout_seconds" in given:
-            raise ShellError("ParamInvalid", "-ThrottleLimit and -TimeoutSeconds go with -Parallel")
+        if not given.keys().isdisjoint(_ONLY_PARALLEL):
+            raise ShellError(
+                "ParamInvalid", "-ThrottleLimit, -TimeoutSeconds and -Unordered go with -Parallel"
+            )
         if given.get("process") is None:
             word = bound.context.word
             hint = f"help {word} shows how to use it"
             raise ShellError("ParamInvalid", f"{word} needs -Process", hint=hint)
         return False
-    if bound.inputs or given.keys() - {"parallel", "throttle_limit", "timeout_seconds"}:
+    if bound.inputs or given.keys() - {"parallel", *_ONLY_PARALLEL}:
         raise ShellError(
             "ParamInvalid",
             "-Parallel takes one block, and no -Begin, -End, -Process or -ArgumentList",
@@ -68,10 +74,19 @@ def is_parallel(bound: Bound) -> bool:
 
 
 class Parallel:
-    """One use of -Parallel: at most `limit` runs of a block at once, all within `timeout` s."""
+    """One use of -Parallel: at most `limit` runs of a block at once, all within `timeout` s.
+
+    With `ordered` the results keep the order of the objects.
+    """
 
     def __init__(
-        self, context: Context, block: ScriptBlock, limit: int = 5, timeout: float | None = None
+        self,
+        context: Context,
+        block: ScriptBlock,
+        limit: int = 5,
+        timeout: float | None = None,
+        *,
+        ordered: bool = True,
     ) -> None:
         self.context = context
         self.flow = block.flow if block.parameters is None else partial(call, block, ())
@@ -80,25 +95,26 @@ class Parallel:
         self._runs: deque[_Run] = deque()  # those that still run or whose results wait, in order
         self._said: deque[Said] = deque()
         self._bell = Bell()
+        # Where order does not count: a run for each of its results, and for its end, as they came.
+        self._ready: deque[_Run] | None = None if ordered else deque()
 
     def each(self, objects: Iterable[Value]) -> Iterator[Value]:
-        """Give what the block gives for each object, in the order of the objects."""
+        """Give what the block gives for each object."""
         deadline = None if self.timeout is None else time.monotonic() + self.timeout
         source, pulling, quick = iter(objects), True, True
         try:
             while pulling or self._runs:
                 self._say()
                 self._check(deadline)
-                if pulling and self._has_room() and (quick or not self._is_ready()):
+                run = self._next()
+                if pulling and self._has_room() and (quick or run is None):
                     began = time.monotonic()
                     pulling = self._start_next(source)
                     quick = time.monotonic() - began < _QUICK_SECONDS
-                elif not self._is_ready():
+                elif run is None:
                     self._bell.wait()
-                elif self._runs[0].results:
-                    yield self._runs[0].take()
                 else:
-                    self._runs.popleft()
+                    yield from self._turn(run)
             self._say()
         finally:
             self._stop()
@@ -107,15 +123,28 @@ class Parallel:
         running = sum(not run.ended for run in self._runs)
         return running < self.limit and len(self._runs) < AHEAD
 
-    def _is_ready(self) -> bool:
-        """Say whether there is something to do for the first run: a result, or its end."""
-        return bool(self._runs) and (bool(self._runs[0].results) or self._runs[0].ended)
+    def _next(self) -> _Run | None:
+        """Give the run whose turn it is, once it has a result or has ended."""
+        if self._ready is not None:
+            return self._ready[0] if self._ready else None
+        if self._runs and (self._runs[0].results or self._runs[0].ended):
+            return self._runs[0]
+        return None
+
+    def _turn(self, run: _Run) -> Iterator[Value]:
+        """Give the result of the run whose turn it is; if it has none, it has ended."""
+        if self._ready is not None:
+            self._ready.popleft()
+        if run.results:
+            yield run.take()
+        else:
+            self._runs.remove(run)
 
     def _start_next(self, source: Iterator[Value]) -> bool:
         """Run the block for the next object; False if there is none."""
         item = next(source, _NO_MORE)
         if item is not _NO_MORE:
-            run = _Run(self.context, self.flow, item, self._bell, self._said)
+            run = _Run(self.context, self.flow, item, self._bell, self._said, self._ready)
             self._runs.append(run)
             run.worker.start()
         return item is not _NO_MORE
@@ -144,17 +173,24 @@ class Parallel:
 class _Run:
     """The block run for one object."""
 
-    __slots__ = ("_bell", "_room", "_said", "ended", "results", "worker")
+    __slots__ = ("_bell", "_ready", "_room", "_said", "ended", "results", "worker")
 
     def __init__(
-        self, context: Context, flow: Flow, item: Value, bell: Bell, said: deque[Said]
+        self,
+        context: Context,
+        flow: Flow,
+        item: Value,
+        bell: Bell,
+        said: deque[Said],
+        ready: deque[_Run] | None,
     ) -> None:
         self.results: deque[Value] = deque()
         self.ended = False
         self._bell = bell
         self._room = Bell()
         self._said = said
-        scope = background_scope(context.scope, self._say, in_front=True)
+        self._ready = ready
+        scope = background_scope(context.scope, self._say)
         scope.item = item
         self.worker = Worker("parallel", lambda: self._work(flow, scope), self._end)
 
@@ -180,6 +216,12 @@ class _Run:
         if self.worker.is_told:
             raise Stopped
         self.results.append(result)
+        self._tell()
+
+    def _tell(self) -> None:
+        """Let the pipeline's thread know of a result, or of the end."""
+        if self._ready is not None:
+            self._ready.append(self)
         self._bell.ring()
 
     def _say(self, said: Said) -> None:
@@ -189,7 +231,7 @@ class _Run:
     def _end(self, stopped: bool) -> None:
         del stopped
         self.ended = True
-        self._bell.ring()
+        self._tell()
 
 
 def _leave(code: int) -> None:

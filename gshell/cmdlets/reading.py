@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from typing import TYPE_CHECKING, Annotated, Any
 
-from gshell.cmdlets.news import News, shortened
+from gshell.cmdlets.news import News
 from gshell.cmdlets.types import InputValues
 from gshell.engine.context import Context
 from gshell.engine.scope import ScriptBlock
@@ -14,6 +14,7 @@ from gshell.engine.serialize import to_json
 from gshell.engine.types import Block, Number
 from gshell.engine.values import Value
 from gshell.gradio.errors import GradioError
+from gshell.gradio.filedata import files_in
 from gshell.gradio.objects import GradioApiEvent, GradioApiEventResult, SessionApiEvent
 
 if TYPE_CHECKING:
@@ -49,15 +50,6 @@ def event_of(value: Value) -> GradioApiEvent | None:
     if isinstance(value, SessionApiEvent):
         return value.event
     return value if isinstance(value, GradioApiEvent) else None
-
-
-def explain_request(context: Context, event: GradioApiEvent) -> None:
-    """Say under -Verbose what was sent for a call, and where its answer is read."""
-    request = event.request
-    if not context.verbose or request is None:
-        return
-    context.explain(f"{request['method']} {request['url']} {to_json(request['data'])}")
-    context.explain(f"event {event.event_id}, read at GET {event.query_url}")
 
 
 def allows_request(context: Context, url: str, endpoint: GradioApi, data: list[Any]) -> bool:
@@ -109,21 +101,26 @@ class Reading:
             try:
                 for result in updates:
                     watch.results += result.event != "heartbeat"
-                    news.tell()
-                    self._explain(event, result)
+                    news.tell(result.ts if self.context.verbose else None)
                     if result.final:
                         self._record_failure(event)
+                        self._keep_files(event, result)
                     yield from self._scripted(event, result)
                     if self._is_wanted(result):
                         yield result
+                if self.max_heart_beats is None and event.last_query_status == "HeartBeatExpired":
+                    self.context.status("only heartbeats came; update the call again to wait on")
             finally:
                 news.tell()
                 news.leave()
 
-    def _explain(self, event: GradioApiEvent, result: GradioApiEventResult) -> None:
-        if self.context.verbose:
-            seconds = (result.ts - event.started).total_seconds()
-            self.context.explain(f"+{seconds:.3f} s {result.event} {shortened(result.data)}")
+    def _keep_files(self, event: GradioApiEvent, result: GradioApiEventResult) -> None:
+        """Save the files of a final result, if the session has a folder for that."""
+        files = list(files_in(result.data)) if result.event == "complete" else []
+        if files:
+            from gshell.cmdlets.downloading import keep_files  # most results have none
+
+            keep_files(self.context, event, files)
 
     def _record_failure(self, event: GradioApiEvent) -> None:
         failure: GradioError | None = event.failure

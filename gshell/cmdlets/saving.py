@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import Annotated
 
 from gshell.cmdlets.content import Encoding, Force, NoNewline
+from gshell.cmdlets.contents import is_of_files, save_only_file, shows_something, without_files
 from gshell.cmdlets.paths import TargetPath, exists
 from gshell.cmdlets.textfiles import BeingRead
 from gshell.cmdlets.textwriter import TextWriter, check_target
@@ -16,7 +18,7 @@ from gshell.engine.command import Alias, Example, cmdlet
 from gshell.engine.context import Context
 from gshell.engine.errors import ShellError
 from gshell.engine.types import VariableName
-from gshell.engine.values import Value, collect, enumerate_value, is_file
+from gshell.engine.values import Value, collect, enumerate_value
 
 
 def _check_out_file(bound: Bound, piped: bool) -> None:
@@ -65,6 +67,9 @@ def out_file(
 ) -> Iterator[Value]:
     """Write to a file what the screen would show, without colours and without cutting anything.
 
+    Of a file that an app gives, it writes what is in it: `call gen 'a cat' > cat.png`. That must be
+    the only thing; save takes several files.
+
     `>` and `>>` do the same. An existing file is replaced only when the pipeline has ended: if it
     fails or is stopped, the old content stays, and `cat x | sort > x` is safe. A new file, and one
     that is added to, grows while the pipeline runs.
@@ -73,24 +78,21 @@ def out_file(
     action = "add to" if append else "overwrite" if Path(file_path).exists() else "write"
     if not context.allows(f"{action} {file_path}"):
         return
+    objects = iter(objects)
+    passed: list[Value] = []
+    for value in objects:
+        passed.append(value)
+        if shows_something(value):
+            break
+    objects = chain(passed, objects)
+    if passed and is_of_files(passed[-1]):
+        save_only_file(context, objects, file_path, append=append)
+        return
     being_read = context.shell.service(BeingRead)
     with TextWriter(file_path, being_read, append=append, replace=True, force=force) as writer:
-        for text in context.host.text(_without_files(objects)):
+        for text in context.host.text(without_files(objects)):
             writer.write(text.removesuffix("\n") if no_newline else text)
     yield from ()
-
-
-def _without_files(objects: Iterable[Value]) -> Iterator[Value]:
-    """Pass objects on; a file of an app is refused, because its address is not what is in it."""
-    for value in objects:
-        if is_file(value):
-            raise ShellError(
-                "Unsupported",
-                "files of an app cannot be written to a file yet",
-                target=value,
-                hint="`| % url > name.txt` keeps the address",
-            )
-        yield value
 
 
 @cmdlet(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated
 
+from gshell.cmdlets.explaining import explain_request
 from gshell.cmdlets.news import expect_end
 from gshell.cmdlets.reading import (
     FinalOnly,
@@ -20,11 +21,12 @@ from gshell.cmdlets.reading import (
     SkipRepeated,
     allows_request,
     event_of,
-    explain_request,
 )
+from gshell.cmdlets.sending import send_files
 from gshell.cmdlets.sessions import Sessions
 from gshell.cmdlets.stopping import stop_in_background
 from gshell.cmdlets.types import CallReference, EndpointName, SessionReference
+from gshell.cmdlets.underway import shown_sending
 from gshell.engine.command import Alias, Example, Piped, cmdlet
 from gshell.engine.context import Context
 from gshell.engine.errors import ShellError
@@ -65,14 +67,11 @@ def invoke_gradio_session_api(
     data = endpoint.arrange_params(params)
     if not allows_request(context, f"{found.app.real_url}/queue/join", endpoint, data):
         return
-    call = found.start(
-        endpoint,
-        data,
-        token=token,
-        retry=retry,
-        note=context.note,
-        warn=context.warning,
-    )
+    data = send_files(context, found, endpoint, data, token=token)
+    with shown_sending(context, endpoint.name):
+        call = found.start(
+            endpoint, data, token=token, retry=retry, note=context.note, warn=context.warning
+        )
     explain_request(context, call.event)
     expect_end(context, call.event)
     yield call

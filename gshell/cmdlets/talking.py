@@ -120,12 +120,7 @@ def read_host(
             hint="$input is what is piped into gshell, $args what stands behind a script's name",
         )
     question = f"{to_text(prompt)}: " if prompt != "" else ""
-    try:
-        answer = context.host.secret(question) if mask_input else context.host.ask(question)
-    except KeyboardInterrupt:
-        context.host.write("")  # the question's line is still open
-        raise
-    yield answer
+    yield context.host.secret(question) if mask_input else context.host.ask(question)
 
 
 @cmdlet("Clear-Host", aliases=["clear", "cls"], search=["reset"], examples=[Example("cls")])

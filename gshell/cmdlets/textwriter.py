@@ -105,7 +105,7 @@ class TextWriter:
         if self._force and target.exists() and not os.access(target, os.W_OK):
             self._mode = stat.S_IMODE(target.stat().st_mode)
             target.chmod(self._mode | stat.S_IWUSR)
-        if self._replace and not self._append and _is_replaceable(target):
+        if self._replace and not self._append and is_replaceable(target):
             try:
                 return self._open_beside(target.resolve())
             except PermissionError:
@@ -165,7 +165,7 @@ def _as_text(descriptor: int) -> TextIO:
     return os.fdopen(descriptor, "w", encoding="utf-8", errors="backslashreplace", newline="")
 
 
-def _is_replaceable(target: Path) -> bool:
+def is_replaceable(target: Path) -> bool:
     """Say whether another file may take a file's place: one of ours, with one name."""
     if not target.is_file() or str(target.absolute()).startswith(_ELSEWHERE):
         return False

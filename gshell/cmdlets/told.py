@@ -16,13 +16,15 @@ class Told:
     """What was told; `shell.service(Told)` is the one of a shell and its forks.
 
     `messages` has the app's last message that was told of each call which was read, but not to its
-    end. `expected` has the ids of those calls that nobody reads, and that are to be announced when
-    they have ended. Any thread may change them.
+    end, `wire` how much of its exchange was told under -Verbose. `expected` has the ids of those
+    calls that nobody reads, and that are to be announced when they have ended. Any thread may
+    change them.
     """
 
     def __init__(self, shell: Shell) -> None:
         del shell  # the person is the same in all of its forks
         self.messages: dict[str, Any] = {}
+        self.wire: dict[str, int] = {}
         self.expected: set[str] = set()
 
     def take_news(self, sessions: Iterable[GradioSession]) -> list[SessionApiEvent]:

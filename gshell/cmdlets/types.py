@@ -5,14 +5,16 @@ They complete from what is known already; none of them waits for the network.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
+from gshell.cmdlets.paths import FilePath
 from gshell.cmdlets.sessions import Sessions
 from gshell.engine.errors import Mismatch
 from gshell.engine.shell import Shell
 from gshell.engine.types import Candidate, ParameterType, shown
 from gshell.engine.values import Bareword, Value, is_file, plain, type_name
+from gshell.gradio.components import file_words, is_of_kind
 
 if TYPE_CHECKING:
     from gshell.gradio.schema import Parameter as Input
@@ -108,7 +110,7 @@ class InputValue(ParameterType):
         self.parameter = parameter
         self.name = parameter.type
         self.flag = parameter.type == "boolean"
-        self.takes_text = parameter.type in ("string", "any")
+        self.takes_text = parameter.takes_text
 
     def convert(self, value: Value) -> Value:
         if type_name(value) == "GradioApiEventResult":
@@ -125,14 +127,48 @@ class InputValue(ParameterType):
         return isinstance(value, bool) or str(value).lower() in ("true", "false")
 
     def complete(self, shell: Shell) -> Iterable[Candidate]:
-        del shell
+        return self.complete_typed("", shell)
+
+    def complete_typed(self, typed: str, shell: Shell) -> Iterable[Candidate]:
         if self.flag:
             return [Candidate("true"), Candidate("false")]
-        default = self.parameter.default
-        return [
-            Candidate(str(choice), "default" if choice == default else "")
-            for choice in self.parameter.choices or ()
-        ]
+        if _names_files(self.parameter):
+            return _complete_files(self.parameter.file_types, typed, shell)
+        labels = self.parameter.labels or [""] * len(self.parameter.kind.choices)
+        pairs = zip(self.parameter.kind.choices, labels, strict=True)
+        return [Candidate(str(choice), self._note(choice, label)) for choice, label in pairs]
+
+    def _note(self, choice: Value, label: str) -> str:
+        notes = [label if label != str(choice) else ""]
+        notes.append("default" if choice == self.parameter.default else "")
+        return ", ".join(note for note in notes if note)
+
+
+def _names_files(parameter: Input) -> bool:
+    """Say whether a word for an input is, or may be, the name of a file on this machine."""
+    return parameter.takes_files or (parameter.form is not None and bool(parameter.file_types))
+
+
+class _FileOfKind(FilePath):
+    """The name of a file of some kinds, or of a folder that may hold such files."""
+
+    def __init__(self, file_types: Sequence[str]) -> None:
+        self.file_types = file_types
+
+    def _names(self, folder: str) -> Iterator[str]:
+        return (
+            name
+            for name in super()._names(folder)
+            if name.endswith("/") or is_of_kind(name, self.file_types)
+        )
+
+
+def _complete_files(file_types: Sequence[str], typed: str, shell: Shell) -> list[Candidate]:
+    """Give the files that fit what is typed; where none is of the right kind, all of them."""
+    offered = list(_FileOfKind(file_types).complete_typed(typed, shell))
+    if any(not one.text.endswith("/") for one in offered):
+        return offered
+    return list(FilePath().complete_typed(typed, shell))
 
 
 _SINGLE = frozenset({"string", "number", "integer", "boolean"})
@@ -143,7 +179,14 @@ def _typed(value: Any, kind: str) -> Value:
     return value if kind in ("array", "choices", "files") else plain(value)
 
 
-_GRADIO_SAYS = ("numeric value between ", "The FileData class is ", "The ImageData class is ")
+_GRADIO_SAYS = (
+    "numeric value between ",
+    "The FileData class is ",
+    "The ImageData class is ",
+    "A local filepath or publicly available URL",
+    "For input, either path or url must be provided",
+    "Formatted as YYYY-MM-DD",
+)
 """How Gradio's own descriptions begin, which say of an input only what its type says."""
 
 
@@ -151,8 +194,16 @@ def describe_input(parameter: Input) -> str:
     """Say in a few words what an input takes."""
     label = parameter.label if parameter.label.lower() != parameter.name.lower() else ""
     said = parameter.description.startswith(_GRADIO_SAYS)
-    parts = [label, _bounds(parameter), "" if said else parameter.description]
+    parts = [label, _bounds(parameter), takes(parameter), "" if said else parameter.description]
     return "; ".join(part for part in parts if part)
+
+
+def takes(parameter: Input) -> str:
+    """Say what may be typed for an input whose type alone does not tell."""
+    if parameter.takes_files:
+        several = parameter.type in ("files", "array")
+        return file_words(parameter.file_types, several=several)
+    return parameter.form.takes if parameter.form is not None else ""
 
 
 def _bounds(parameter: Input) -> str:

@@ -10,7 +10,6 @@ from urllib.parse import urlsplit
 
 from gshell.cmdlets.reading import event_of
 from gshell.cmdlets.sessions import Sessions
-from gshell.cmdlets.stopping import cancel_body, real_url
 from gshell.cmdlets.types import CallReference, SessionReference
 from gshell.engine.command import Alias, Example, Piped, cmdlet
 from gshell.engine.context import Context
@@ -23,11 +22,9 @@ from gshell.gradio.address import normalise
 from gshell.gradio.http import Http
 from gshell.gradio.objects import GradioApiEvent
 
-_SENT, _RECEIVED = "sent", "received"
-
 
 class WireEntry:
-    """One thing that went over the wire for a call; `time` is None where it was not noted."""
+    """One thing that went over the wire for a call; `time` is None where some were left out."""
 
     __slots__ = ("direction", "kind", "text", "time")
     MEMBERS: ClassVar[dict[str, str]] = {
@@ -67,22 +64,14 @@ def show_gradio_wire(
 ) -> Iterator[WireEntry]:
     """Show what went over the wire for a call: the request, the answer, and each event.
 
-    -Verbose shows the same while the call runs. Partial results of `call` are there if they were
-    kept, with -History.
+    It is what -Verbose tells while the call runs, with each text as it was on the wire. Of a call
+    with very many messages the first and the newest are there, and a line between says how many
+    were not kept.
     """
     event = _event(context, call, session)
-    yield from _requests(event)
-    yield from _messages(event)
-    if event.cancelled_by_us:
-        yield WireEntry(
-            None, _SENT, "POST", f"{real_url(event)}/cancel {to_json(cancel_body(event))}"
-        )
-    kept = len(event.events)
-    if event.last_event_num > max(kept, 1):
-        context.status(
-            f"{event.last_event_num - max(kept, 1)} events before the last one were not kept;"
-            " -History keeps them"
-        )
+    for _, entry in event.exchange.entries():
+        time = event.wall_time(entry.moment) if entry.direction else None
+        yield WireEntry(time, entry.direction, entry.kind, entry.text)
 
 
 def _event(context: Context, call: Value, session: Value) -> GradioApiEvent:
@@ -95,33 +84,6 @@ def _event(context: Context, call: Value, session: Value) -> GradioApiEvent:
     if not at.calls:
         raise ShellError("EventNotFound", f"no call was made in {at.name}", hint="call NAME ...")
     return at.calls[-1].event
-
-
-def _requests(event: GradioApiEvent) -> Iterator[WireEntry]:
-    request = event.request
-    if request is not None:
-        text = f"{request['url']} {to_json(request['data'])}"
-        yield WireEntry(event.started, _SENT, request["method"], text)
-        yield WireEntry(None, _RECEIVED, "answer", to_json({"event_id": event.event_id}))
-    yield WireEntry(None, _SENT, "GET", event.query_url)
-
-
-def _messages(event: GradioApiEvent) -> Iterator[WireEntry]:
-    for entry in event.log:
-        yield WireEntry(None, _RECEIVED, "log", to_json(entry))
-    for result in event.events:
-        yield WireEntry(result.ts, _RECEIVED, result.event, to_json(result.data))
-    if event.events or event.status != "complete":
-        return
-    kind = "complete" if event.outcome == "success" else event.outcome or ""
-    yield WireEntry(event.started + event.elapsed, _RECEIVED, kind, to_json(_last_data(event)))
-
-
-def _last_data(event: GradioApiEvent) -> Any:
-    """Give what the last message of a call brought; of a broken stream, why it ended."""
-    if event.error is None:
-        return event.result if event.outcome == "success" else None
-    return event.error.raw if event.outcome == "error" else event.error.message
 
 
 @cmdlet(

@@ -68,12 +68,13 @@ class DemoProcess:
         _start_thread("demo-ready", self._read_announcement)
 
     @classmethod
-    def begin(cls, target: str = DEFAULT_TARGET) -> Self:
+    def begin(cls, target: str = DEFAULT_TARGET, *, python: str = sys.executable) -> Self:
         """Start an app and return at once; target is a module or a `.py` file that defines `demo`.
 
-        Raises DemoFailed if Gradio is not installed.
+        `python` is the interpreter to run it with, which may have another version of Gradio.
+        Raises DemoFailed if that is our own and Gradio is not installed.
         """
-        if importlib.util.find_spec("gradio") is None:
+        if python == sys.executable and importlib.util.find_spec("gradio") is None:
             raise DemoFailed(
                 "the bundled app needs Gradio, which is not installed",
                 hint="pip install 'gshell[demo]'",
@@ -82,7 +83,7 @@ class DemoProcess:
         root = str(Path(__file__).parents[2])
         pipe = subprocess.PIPE
         process = subprocess.Popen(  # noqa: S603 (our own interpreter and module)
-            [sys.executable, "-P", "-c", _BOOT, root, target, "--until-stdin-closes"],
+            [python, "-P", "-c", _BOOT, root, target, "--until-stdin-closes"],
             stdin=pipe,
             stdout=pipe,
             stderr=pipe,
@@ -195,9 +196,9 @@ class DemoProcess:
                 self._last_lines.append(line.decode(errors="replace").rstrip())
 
 
-def start_demo(target: str = DEFAULT_TARGET) -> DemoProcess:
+def start_demo(target: str = DEFAULT_TARGET, *, python: str = sys.executable) -> DemoProcess:
     """Start an app and wait until it answers; raises DemoFailed if it does not."""
-    demo = DemoProcess.begin(target)
+    demo = DemoProcess.begin(target, python=python)
     try:
         demo.wait_ready()
     except BaseException:

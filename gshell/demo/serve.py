@@ -3,7 +3,8 @@
     python -m gshell.demo.serve [MODULE | FILE.py] [--port N] [--until-stdin-closes]
 
 The target defines `demo`, a `gr.Blocks`, and may define `options`, a map of arguments for
-`gr.mount_gradio_app` (theme, show_error, auth ...). The line on standard output is a JSON object
+`gr.mount_gradio_app` (theme, show_error, auth ...); those that the installed Gradio does not have
+are left out. The line on standard output is a JSON object
 with `address`, `port` and `cache` (the folder of the app's files, deleted when it ends); everything
 else goes to standard error.
 """
@@ -23,9 +24,12 @@ import socket
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from importlib.abc import MetaPathFinder
+from importlib.machinery import ModuleSpec, PathFinder
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -54,10 +58,20 @@ def serve(target: str, port: int, cache: Path) -> None:
     stdout, sys.stdout = sys.stdout, sys.stderr
     _isolate_gradio(cache)
     # The socket is bound once and handed over, so nobody can take the port in between.
-    with socket.create_server(("127.0.0.1", port)) as listener:
+    with listen(port) as listener:
         port = listener.getsockname()[1]
         line = {"address": f"http://127.0.0.1:{port}", "port": port, "cache": str(cache)}
         _run(load_app(target), listener, lambda: print(json.dumps(line), file=stdout, flush=True))
+
+
+def listen(port: int) -> socket.socket:
+    """Bind a port, with a socket that says that it is TCP.
+
+    `create_server` leaves that open, and asyncio then leaves Nagle's algorithm on: what the app
+    writes in two steps, as all its answers and events, would come 40 ms late.
+    """
+    bound = socket.create_server(("127.0.0.1", port))
+    return socket.socket(bound.family, bound.type, socket.IPPROTO_TCP, fileno=bound.detach())
 
 
 def load_app(target: str) -> FastAPI:
@@ -72,6 +86,9 @@ def load_app(target: str) -> FastAPI:
         import fastapi
         import gradio
     options = {"path": "/", "ssr_mode": False, **names.get("options", {})}
+    # Each version of Gradio has more of these than the one before, mostly about looks.
+    known = inspect.signature(gradio.mount_gradio_app).parameters
+    options = {name: value for name, value in options.items() if name in known}
     app: FastAPI = gradio.mount_gradio_app(fastapi.FastAPI(), names["demo"], **options)
     return app
 
@@ -105,31 +122,47 @@ def _isolate_gradio(cache: Path) -> None:
     os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
     os.environ["HF_HUB_OFFLINE"] = "1"
     os.environ["GRADIO_TEMP_DIR"] = str(cache)
+    os.environ["GRADIO_EXAMPLES_CACHE"] = str(cache / "examples")
 
 
 @contextmanager
 def _quick_import() -> Iterator[None]:
     """Halve the time that importing Gradio takes (2.5 s to 1.2 s on a small machine).
 
-    For each component class Gradio parses its source and rewrites a `.pyi` file next to it, unless
-    `inspect.getfile` finds no source (gradio 6: component_meta.py, create_or_modify_pyi). The files
-    help editors only, and writing them from several processes at once is a race. The garbage
-    collector finds nothing among modules that stay, so it rests meanwhile.
+    The garbage collector finds nothing among modules that stay, so it rests meanwhile.
     """
-    get_file = inspect.getfile
-
-    def get_file_unless_component(thing: Any) -> str:
-        if type(thing).__name__ == "ComponentMeta":
-            raise OSError("no type stubs for components")
-        return get_file(thing)
-
-    inspect.getfile = get_file_unless_component  # type: ignore[assignment] # names differ
+    finder = _WithoutStubs()
+    sys.meta_path.insert(0, finder)
     gc.disable()
     try:
         yield
     finally:
         gc.enable()
-        inspect.getfile = get_file
+        sys.meta_path.remove(finder)
+
+
+class _WithoutStubs(MetaPathFinder):
+    """Takes a function out of Gradio that parses the source of each component class.
+
+    It does so to write a `.pyi` file next to it (gradio 4 to 6: component_meta.py). The files help
+    editors only, and writing them from several processes at once is a race.
+    """
+
+    def find_spec(
+        self, name: str, path: Sequence[str] | None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        if name != "gradio.component_meta":
+            return None
+        spec = PathFinder.find_spec(name, path, target)
+        if spec is not None and spec.loader is not None:
+            run = spec.loader.exec_module
+
+            def run_without(module: ModuleType) -> None:
+                run(module)
+                module.create_or_modify_pyi = lambda *_: None  # type: ignore[attr-defined]
+
+            spec.loader.exec_module = run_without  # type: ignore[method-assign]
+        return spec
 
 
 def _run(app: FastAPI, listener: socket.socket, announce: Callable[[], None]) -> None:

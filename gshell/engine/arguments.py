@@ -6,15 +6,15 @@ may be looked at.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from gshell.engine.binding import find_parameter, positional
 from gshell.engine.command import Cmdlet, Inputs, Parameter, Peek, match_parameter
 from gshell.engine.common_parameters import common_parameters
 from gshell.engine.context import Context
 from gshell.engine.cursor import Cursor, elements_before
 from gshell.engine.known import Unknown, find_cmdlet, known_value
+from gshell.engine.lookup import find_parameter, fixed_argument, positional, unfed
 from gshell.engine.scope import Scope
 from gshell.engine.shell import Shell
 from gshell.engine.values import Value
@@ -25,9 +25,9 @@ from gshell.language.parser import Draft
 class Arguments(NamedTuple):
     """A command's parameters, which of them were given, and the one at the cursor.
 
-    `peek` reads what was typed for one of the cmdlet's own parameters, null if nothing was; `flag`
-    is a parameter right before the cursor that may stand alone, but would take a value;
-    `waits` says that one stands there which needs a value.
+    `peek` reads what was typed for one of the cmdlet's own parameters, null if nothing was or its
+    value is not known; `flag` is a parameter right before the cursor that may stand alone, but
+    would take a value; `waits` says that one stands there which needs a value.
     """
 
     cmdlet: Cmdlet
@@ -50,14 +50,13 @@ class Arguments(NamedTuple):
     def named(self) -> Iterator[tuple[str, Parameter]]:
         """Give each parameter with the name it is reached by: inputs, own ones, common ones.
 
-        An own parameter that an input hides is reached as -G<Name>.
+        One of the latter two that an input hides is reached as -G<Name>.
         """
         yield from ((one.name, one) for one in self.inputs.parameters if not one.hidden)
-        for one in self.cmdlet.parameters:
+        for one in (*self.cmdlet.parameters, *common_parameters(self.cmdlet)):
             if not one.hidden:
                 hidden = _finds(one.name, self.inputs.parameters)
                 yield f"G{one.name}" if hidden else one.name, one
-        yield from ((one.name, one) for one in common_parameters(self.cmdlet))
 
 
 def arguments(cursor: Cursor, shell: Shell) -> Arguments | None:
@@ -75,7 +74,9 @@ class _Matcher:
         self.cmdlet = cmdlet
         self.cursor = cursor
         self.shell = shell
+        self.is_fed = cursor.command is not None and cursor.command.is_fed
         self.elements = elements_before(draft, cursor.start)
+        self.fixed: Mapping[str, Value] = {}
         self.inputs = Inputs("")  # until they are found, which looks at the other parameters
         self.inputs = self.find_inputs()
 
@@ -84,10 +85,10 @@ class _Matcher:
         waiting = last if last is not None and not last.type.flag else None
         flag = last if last is not None and last.type.flag else None
         current = self.attached() or waiting or self.place(given, len(free))
-        for parameter, _ in zip(self.places(given), free, strict=False):
+        for parameter, _ in zip(self.places(given, len(free)), free, strict=False):
             given = given | {id(parameter)}
         waits = waiting is not None
-        return Arguments(self.cmdlet, self.inputs, given, current, flag, waits, self.peek)
+        return Arguments(self.cmdlet, self.inputs, given, current, flag, waits, self.known)
 
     def walk(self) -> tuple[frozenset[int], list[tree.Argument], Parameter | None]:
         """Give what was named, the values without a name, and a name that stands last."""
@@ -140,13 +141,14 @@ class _Matcher:
         return None
 
     def place(self, given: frozenset[int], count: int) -> Parameter | None:
-        places = self.places(given)
+        places = self.places(given, count + 1)
         if count >= len(places) and not (places and places[-1].type.takes_rest):
             return None
         return places[min(count, len(places) - 1)]
 
-    def places(self, given: frozenset[int]) -> list[Parameter]:
-        return [one for one in positional(self.cmdlet, self.inputs) if id(one) not in given]
+    def places(self, given: frozenset[int], count: int) -> list[Parameter]:
+        places = [one for one in positional(self.cmdlet, self.inputs) if id(one) not in given]
+        return unfed(self.cmdlet, places, count) if self.is_fed else places
 
     # The parameters that depend on what was typed.
 
@@ -157,12 +159,23 @@ class _Matcher:
         context = Context(scope, self.cmdlet, "", self.draft.start, self.draft.start)
         context.may_wait = False
         try:
+            self.fixed = self.cmdlet.fixed(context) if self.cmdlet.fixed else {}
             return self.cmdlet.dynamic(context, self.peek)
         except Exception:  # an unknown endpoint, no app yet: there is nothing to offer
             return Inputs("")
 
+    def known(self, name: str) -> Value:
+        """Read what was typed for one of the cmdlet's own parameters, as far as it is known."""
+        try:
+            return self.peek(name)
+        except Unknown:
+            return None
+
     def peek(self, name: str) -> Value:
         """Read what was typed for one of the cmdlet's own parameters; None if there is nothing."""
+        fixed = fixed_argument(name, self.fixed)
+        if fixed is not None:
+            return fixed
         wanted = next(one for one in self.cmdlet.parameters if one.name == name)
         free: list[tree.Node] = []
         named: Parameter | None = None

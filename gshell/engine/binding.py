@@ -11,7 +11,12 @@ from typing import NamedTuple
 
 from gshell.engine import types as kinds
 from gshell.engine.command import Cmdlet, Inputs, Parameter, match_parameter
-from gshell.engine.common_parameters import CHANGING, ERROR_ACTION, common_parameters
+from gshell.engine.common_parameters import (
+    CHANGING,
+    ERROR_ACTION,
+    ERROR_VARIABLE,
+    common_parameters,
+)
 from gshell.engine.context import Context
 from gshell.engine.errors import (
     Mismatch,
@@ -21,6 +26,7 @@ from gshell.engine.errors import (
     did_you_mean,
     record_of,
 )
+from gshell.engine.lookup import find_parameter, fixed_argument, positional, unfed
 from gshell.engine.scope import automatic
 from gshell.engine.secrecy import holds_secret
 from gshell.engine.values import Bareword, Value, fold, get_member, member_names, to_text
@@ -89,68 +95,49 @@ class Bound:
 
 def bind(cmdlet: Cmdlet, given: Sequence[Given], context: Context, *, piped: bool) -> Bound:
     """Match what was typed to a cmdlet's parameters; raises ShellError where it does not fit."""
-    return _Binder(cmdlet, given, context).bind(piped=piped)
+    return _Binder(cmdlet, given, context, piped=piped).bind()
 
 
-def typed_error_action(cmdlet: Cmdlet, given: Sequence[Given]) -> str:
-    """Read -ErrorAction from what was typed, for errors that come before it is bound."""
+def typed_common(parameter: Parameter, cmdlet: Cmdlet, given: Sequence[Given]) -> str:
+    """Read a common parameter from what was typed, for errors that come before it is bound."""
     for place, one in enumerate(given):
         if one.name is None:
             continue
-        if find_parameter(one.name, cmdlet, Inputs("")) is not ERROR_ACTION:
+        if find_parameter(one.name, cmdlet, Inputs("")) is not parameter:
             continue
         named = given[place : place + 2] if one.value is NOTHING else [one]
         try:
-            return ERROR_ACTION.type.convert(named[-1].value) or ""
+            converted = parameter.type.convert(named[-1].value)
+            if parameter is ERROR_VARIABLE:
+                _refuse_automatic(converted)
+            return converted or ""
         except Mismatch:
             return ""  # that is an error of its own, and binding tells it
     return ""
 
 
-def find_parameter(name: str, cmdlet: Cmdlet, inputs: Inputs) -> Parameter | list[str] | None:
-    """Find a parameter by its name or a unique beginning of it.
-
-    The inputs of an endpoint come first, then the cmdlet's own parameters, then the common ones; of
-    the last two, a whole name of either beats a beginning. An own parameter that an input hides is
-    reached as -G<Name>. Gives the names that fit if there are several, None if there is none.
-    """
-    found = match_parameter(name, inputs.parameters)
-    if isinstance(found, Parameter):
-        return found
-    common = common_parameters(cmdlet)
-    whole = [one for one in (*cmdlet.parameters, *common) if one.answers_to(name)]
-    if whole:
-        return whole[0]
-    found = found or match_parameter(name, cmdlet.parameters) or match_parameter(name, common)
-    if found is None and inputs.subject and name[:1] in "gG":
-        return match_parameter(name[1:], (*cmdlet.parameters, *common))
-    return found
-
-
-def positional(cmdlet: Cmdlet, inputs: Inputs) -> list[Parameter]:
-    """Give the parameters that need no name, in order: the cmdlet's own, then the inputs."""
-    own = [one for one in cmdlet.parameters if one.position is not None]
-    own.sort(key=lambda one: one.position or 0)
-    return [*own, *(one for one in inputs.parameters if one.position is not None)]
-
-
 class _Binder:
-    def __init__(self, cmdlet: Cmdlet, given: Sequence[Given], context: Context) -> None:
+    def __init__(
+        self, cmdlet: Cmdlet, given: Sequence[Given], context: Context, *, piped: bool
+    ) -> None:
         self.cmdlet = cmdlet
         self.given = given
         self.context = context
+        self.piped = piped
         self.bound = Bound(cmdlet, context)
+        if cmdlet.fixed is not None:
+            self.bound.arguments.update(cmdlet.fixed(context))
         self.common = common_parameters(cmdlet)
         self.inputs = cmdlet.dynamic(context, self.peek) if cmdlet.dynamic else Inputs("")
         self.seen: set[int] = set()
         self.splatted: set[int] = set()
 
-    def bind(self, *, piped: bool) -> Bound:
+    def bind(self) -> Bound:
         self.bind_given()
-        self.check_pipe(piped)
-        self.check_required(piped)
+        self.check_pipe()
+        self.check_required()
         if self.cmdlet.check is not None:
-            self.cmdlet.check(self.bound, piped)
+            self.cmdlet.check(self.bound, self.piped)
         return self.bound
 
     # Names and values.
@@ -193,6 +180,8 @@ class _Binder:
     def bind_positions(self, free: list[Given]) -> None:
         in_order = positional(self.cmdlet, self.inputs)
         places = [parameter for parameter in in_order if id(parameter) not in self.seen]
+        if self.piped:
+            places = unfed(self.cmdlet, places, len(free))
         free = _gathered(places, free)
         for parameter, one in zip(places, free, strict=False):
             self.set(parameter, one.value, one)
@@ -269,7 +258,8 @@ class _Binder:
             hint = f"several are written with commas: {', '.join(quote(one) for one in texts)}"
         elif takes_text and isinstance(extra.value, Bareword):
             hint = f"text with blanks needs quotes: {quote(joined)}"
-        count = len(places) - 1 if self.inputs.subject and places else len(places)
+        is_call, inputs = bool(self.inputs.subject), self.inputs.parameters
+        count = sum(one in inputs or not is_call for one in places)  # what is called is no value
         values = "no value" if count == 0 else "1 value" if count == 1 else f"{count} values"
         message = f"{self.subject} takes {values} without a name here"
         return self.invalid(f"{message}; {kinds.shown(extra.value)} is one too many", extra, hint)
@@ -281,6 +271,9 @@ class _Binder:
 
     def peek(self, name: str) -> Value:
         """Read a value given for one of the cmdlet's own parameters, before anything is bound."""
+        known = fixed_argument(name, self.bound.arguments)
+        if known is not None:
+            return known
         wanted = next(one for one in self.cmdlet.parameters if one.name == name)
         free: list[Value] = []
         position = 0
@@ -304,8 +297,8 @@ class _Binder:
 
     # What is missing.
 
-    def check_pipe(self, piped: bool) -> None:
-        if not piped or self.cmdlet.reads_pipeline:
+    def check_pipe(self) -> None:
+        if not self.piped or self.cmdlet.reads_pipeline:
             return
         parameter = self.cmdlet.piped
         if parameter is None:
@@ -315,13 +308,13 @@ class _Binder:
                 "ParamInvalid", f"-{parameter.name} is given, and something is piped in as well"
             )
 
-    def check_required(self, piped: bool) -> None:
+    def check_required(self) -> None:
         missing = [
             parameter
             for parameter in self.cmdlet.parameters
             if parameter.required
             and id(parameter) not in self.seen
-            and not (piped and parameter.piped)
+            and not (self.piped and parameter.piped)
         ]
         if missing:
             names = ", ".join(f"-{parameter.name}" for parameter in missing)

@@ -92,7 +92,7 @@ _CONSTANTS = {"$true": True, "$false": False}
 def _default(local: Local, scope: Scope) -> Value:
     if local.default is None:
         return local.parameter.default
-    return _converted(local.parameter, local.default(scope))
+    return local.default(scope)
 
 
 class _Binder:
@@ -163,11 +163,12 @@ class _Binder:
         return error
 
 
-def _converted(parameter: Parameter, value: Value) -> Value:
+def default_value(parameter: Parameter, value: Value) -> Value:
+    """Make the value that a parameter declares for where none is given."""
     try:
         return _made(parameter, value)
     except Mismatch as mismatch:
-        message = f"-{parameter.name} {mismatch.message}"
+        message = f"the default of -{parameter.name} {mismatch.message}"
         raise ShellError("ParamInvalid", message, hint=mismatch.hint) from mismatch
 
 

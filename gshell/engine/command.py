@@ -19,11 +19,12 @@ fits, `Alias` adds a name. A type that the shell does not know is refused when t
 from __future__ import annotations
 
 import collections.abc
+import copy
 import inspect
 import re
 import types
 import typing
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gshell.engine import types as kinds
@@ -124,6 +125,9 @@ class Inputs(NamedTuple):
 Dynamic = Callable[[Context, Peek], Inputs]
 """Gives the parameters that depend on what was typed."""
 
+Fixed = Callable[[Context], Mapping[str, Value]]
+"""Gives the arguments, by their names in the function, that nobody types."""
+
 
 class Cmdlet:
     """A command: its names, its help, its parameters and the function that runs it."""
@@ -137,6 +141,7 @@ class Cmdlet:
         "emits",
         "ends_pipeline",
         "examples",
+        "fixed",
         "function",
         "inputs_help",
         "name",
@@ -156,6 +161,7 @@ class Cmdlet:
         self.examples: tuple[Example, ...] = ()
         self.dynamic: Dynamic | None = None
         self.inputs_help = ""
+        self.fixed: Fixed | None = None
         self.check: Check | None = None
         self.changes = False
         self.ends_pipeline = False
@@ -172,6 +178,18 @@ class Cmdlet:
     def piped(self) -> Parameter | None:
         """Give the parameter that takes piped objects, if there is one."""
         return next((one for one in self.parameters if one.piped), None)
+
+    def fixing(self, name: str, summary: str, keys: Collection[str], fixed: Fixed) -> Cmdlet:
+        """Make a command of this one that has some of its arguments already.
+
+        `keys` are their names in the function; `fixed` gives them whenever the command is bound.
+        """
+        made = copy.copy(self)
+        made.name, made.summary = name, summary
+        made.aliases, made.search, made.examples = (), (), ()
+        made.parameters = tuple(one for one in self.parameters if one.key not in keys)
+        made.fixed = fixed
+        return made
 
 
 def cmdlet(

@@ -12,15 +12,16 @@ ERROR_ACTION = Parameter(
     aliases=("ea",),
     help="what an error does: show it and go on, go on silently, or stop the script",
 )
+ERROR_VARIABLE = Parameter(
+    "ErrorVariable",
+    kinds.VariableName(),
+    aliases=("ev",),
+    help="keep errors in this variable too; +name adds to it",
+)
 COMMON = (
     Parameter("Verbose", kinds.Switch(), aliases=("vb",), help="say what is sent and received"),
     ERROR_ACTION,
-    Parameter(
-        "ErrorVariable",
-        kinds.VariableName(),
-        aliases=("ev",),
-        help="keep errors in this variable too; +name adds to it",
-    ),
+    ERROR_VARIABLE,
     Parameter(
         "WarningAction",
         kinds.Choice(*ERROR_ACTIONS),

@@ -64,7 +64,7 @@ def _commands(place: Cursor, shell: Shell, rest: str) -> Iterator[Choice]:
     names |= {name: entry.summary for name, entry in table.index.items()}
     for name in _matching(place.typed, [*short, *sorted(table.index)]):
         if not place.piped or _takes_piped(name, shell):
-            yield Choice(name, name, names[name])
+            yield Choice(name, name, one_line(names[name]))
 
 
 def _takes_piped(name: str, shell: Shell) -> bool:
@@ -152,8 +152,8 @@ def _keys(place: Cursor, shell: Shell, _: str) -> Iterator[Choice]:
     if found is None or found.current is None:
         return
     keys = {one.text: one.note for one in found.current.type.complete_keys(found.peek, shell)}
-    for name in _matching(place.typed, keys, fold=True):
-        yield Choice(_as_key(name), name, one_line(keys[name]))
+    for name in filter(_is_clean, _matching(place.typed, keys, fold=True)):
+        yield Choice(_as_key(name), one_line(name), one_line(keys[name]))
 
 
 def _as_key(name: str) -> str:
@@ -176,7 +176,7 @@ def describe(parameter: Parameter) -> str:
     """Say in one line what a parameter takes, what it is without it, and what it is for."""
     kind = "" if parameter.type.flag or parameter.type.name == "value" else parameter.type.name
     default = parameter.default
-    shown_default = "" if default in (None, False, "", ".") else f"= {to_text(default)}"
+    shown_default = "" if default in (None, False, "", ".", []) else f"= {to_text(default)}"
     words = (kind, "(required)" if parameter.required else shown_default, parameter.help)
     return one_line("  ".join(word for word in words if word))
 
@@ -206,15 +206,23 @@ def _value_choices(place: Cursor, found: Arguments, shell: Shell, rest: str) -> 
     candidates: dict[str, str] = {}
     for parameter in (found.flag, found.current):
         if parameter is not None:
-            candidates |= {one.text: one.note for one in _candidates(parameter, place, shell)}
-    for text in _matching(place.typed, candidates):
+            offered = _candidates(parameter, place, found, shell)
+            candidates |= {one.text: one.note for one in offered}
+    for text in filter(_is_clean, _matching(place.typed, candidates)):
         yield Choice(_written(text, place.quote, rest), one_line(text), one_line(candidates[text]))
 
 
-def _candidates(parameter: Parameter, place: Cursor, shell: Shell) -> Iterable[Candidate]:
+def _is_clean(text: str) -> bool:
+    """Say whether a text may be put into the line: no escape sequences, nothing that hides."""
+    return all(one.isprintable() or one in "\n\t" for one in text)
+
+
+def _candidates(
+    parameter: Parameter, place: Cursor, found: Arguments, shell: Shell
+) -> Iterable[Candidate]:
     if place.command is not None and not _NAMES_MEMBERS.isdisjoint(parameter.names):
         return [Candidate(name) for name in fed_members(place.command, shell)]
-    return parameter.type.complete_typed(place.typed, shell)
+    return parameter.type.complete_beside(place.typed, found.peek, shell)
 
 
 _NAMES_MEMBERS = frozenset(

@@ -41,6 +41,11 @@ class Stage(NamedTuple):
     draft: Draft
     source: str
 
+    @property
+    def is_fed(self) -> bool:
+        """Whether something is piped into the command."""
+        return self.draft.upstream is not None or bool(self.source)
+
 
 class Cursor(NamedTuple):
     """The word at the cursor: where it starts, what is typed of it, and what is around it."""

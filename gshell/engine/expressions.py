@@ -6,9 +6,10 @@ from abc import abstractmethod
 from collections.abc import Callable, Sequence
 from typing import Any, TypeGuard
 
-from gshell.engine.blocks import declared_parameter
+from gshell.engine.blocks import declared_parameter, default_value
 from gshell.engine.casts import cast
-from gshell.engine.errors import ShellError, StatementError, StoppingError
+from gshell.engine.command import Parameter
+from gshell.engine.errors import Placed, ShellError, StatementError, StoppingError
 from gshell.engine.fast import every_nth, is_fast, item_with_literal, with_literal
 from gshell.engine.jumps import ReturnFrom
 from gshell.engine.methods import call_method
@@ -219,13 +220,21 @@ class ExpressionCompiler:
             if automatic(one.name) is not None:
                 message = f"${one.name} is set by the shell, so it cannot be a parameter"
                 raise SyntaxProblem(message, one.start, one.end)
+        parameters = [declared_parameter(one, position) for position, one in enumerate(declared)]
         return tuple(
-            Local(
-                declared_parameter(one, position),
-                None if one.default is None else self.expression(one.default),
-            )
-            for position, one in enumerate(declared)
+            Local(parameter, None if one.default is None else self.default(parameter, one.default))
+            for parameter, one in zip(parameters, declared, strict=True)
         )
+
+    def default(self, parameter: Parameter, node: tree.Node) -> Expression:
+        """Compile a parameter's default; one that does not fit is an error of its own place."""
+        expression, place = self.expression(node), (self.source, node.start, node.end)
+
+        def value(scope: Scope) -> Value:
+            with Placed(*place):
+                return default_value(parameter, expression(scope))
+
+        return value
 
     def failure_of(self, statement: tree.Statement) -> Callable[[Scope, Exception], None]:
         """Give what reports that a statement failed, in its place."""

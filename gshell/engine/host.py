@@ -57,6 +57,10 @@ class Watch(Protocol):
     ) -> None: ...
 
 
+def tell_nothing() -> None:
+    """Tell nothing: for a call of which nothing can have come yet."""
+
+
 class Unwatched:
     """A running call that nobody looks at."""
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, ClassVar, Final
 
 from gshell.engine.errors import ErrorRecord, Leave, ShellError
 from gshell.engine.values import Value
+from gshell.engine.watches import Watches
 from gshell.engine.worker import TICK, Bell, Stopped, Worker, background_scope, run_flow
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ class Job:
 
     It starts with the variables as they were; the objects in them are shared. What it gives and
     says is kept, in order, until it is taken. It has failed if an error in it was left unhandled.
+    `watches` are its running calls.
     `noticed` says whether the person knows already that it ended.
     """
 
@@ -51,6 +53,7 @@ class Job:
         "name",
         "noticed",
         "state",
+        "watches",
     )
     MEMBERS: ClassVar[dict[str, str]] = {
         "Id": "id",
@@ -75,7 +78,8 @@ class Job:
         self._errors: list[ErrorRecord] = []
         self._kept: deque[Value] = deque()  # objects, and Said for what was said between them
         self._arrived, self._ended = Bell(), Bell()
-        inner = background_scope(scope, self._put)
+        self.watches = Watches()
+        inner = background_scope(scope, self._put, watches=self.watches)
         inner.shell.errors = self._errors
         self._worker = Worker(self.name, lambda: self._work(flow, inner), self._end)
 

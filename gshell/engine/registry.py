@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Mapping
+import threading
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 from gshell.engine.errors import ShellError, did_you_mean
@@ -27,32 +28,83 @@ class Entry(NamedTuple):
 
 
 class CommandTable:
-    """All cmdlets by name, loaded from their modules when first asked for."""
+    """All cmdlets by name, loaded from their modules when first asked for.
+
+    More can be added while the shell runs. The maps are then replaced and not changed, so that
+    whoever goes through one, in any thread, sees it as it was.
+    """
 
     def __init__(self, index: Mapping[str, Entry]) -> None:
         self.index = index
         self.names = {name.lower(): name for name in index}
+        self.added: dict[str, Cmdlet] = {}  # those that no module has
         self.aliases = {alias.lower(): name for name in index for alias in index[name].aliases}
         self.hints: list[Callable[[str], str]] = []  # say what an unknown word may stand for
         self.argument_hints: list[Callable[[str, str], str]] = []  # the same of an argument
         self.own_aliases: dict[str, str] = {}  # those that a person made, as they were written
         self._meant: dict[str, str] = {}  # the words that these stand for
         self._loaded: dict[str, Cmdlet] = {}
+        self._hidden: dict[str, str] = {}  # aliases whose word an added command has taken
+        self._lock = threading.Lock()  # for changing the table, which jobs do too
 
     def resolve(self, word: str) -> str | None:
         """Give the cmdlet's name for a name, an alias or a noun (`Get-` is assumed), or None."""
         folded = word.lower()
         return self.aliases.get(folded) or self.names.get(folded) or self.names.get(f"get-{folded}")
 
+    def taken(self, word: str) -> str | None:
+        """Give the cmdlet that has a word as its name or alias, None if none has."""
+        folded = word.lower()
+        return self.aliases.get(folded) or self.names.get(folded)
+
+    def add(self, commands: Iterable[Cmdlet]) -> None:
+        """Take commands that were made while the shell runs.
+
+        One that was added before under the same name goes; an alias of that name is put aside
+        until the command is removed again. The name of a cmdlet of a module cannot be taken.
+        """
+        with self._lock:
+            self._add({one.name: one for one in commands})
+
+    def _add(self, added: Mapping[str, Cmdlet]) -> None:
+        folded = {name.lower(): name for name in added}
+        old = {self.names[word]: name for word, name in folded.items() if word in self.names}
+        assert all(name in self.added for name in old), "a cmdlet stays what it is"
+        self._hidden |= {word: target for word, target in self.aliases.items() if word in folded}
+        kept = {word: target for word, target in self.aliases.items() if word not in folded}
+        self.aliases = {word: old.get(target, target) for word, target in kept.items()}
+        self.added = {name: one for name, one in self.added.items() if name not in old}
+        self.added = self.added | dict(added)
+        entries = {name: Entry(one.function.__module__, one.summary) for name, one in added.items()}
+        self.index = {name: one for name, one in self.index.items() if name not in old} | entries
+        self.names = self.names | folded
+
+    def remove(self, names: Collection[str]) -> None:
+        """Forget commands that were added, and the aliases that stand for them."""
+        with self._lock:
+            self._remove(names)
+
+    def _remove(self, names: Collection[str]) -> None:
+        gone = set(names)
+        words = {name.lower() for name in gone}
+        back = {word: self._hidden.pop(word) for word in words & self._hidden.keys()}
+        self.added = {name: one for name, one in self.added.items() if name not in gone}
+        self.index = {name: one for name, one in self.index.items() if name not in gone}
+        self.names = {word: name for word, name in self.names.items() if word not in words}
+        aliases = self.aliases | back
+        self.aliases = {word: name for word, name in aliases.items() if name in self.index}
+        self.own_aliases = {
+            word: name for word, name in self.own_aliases.items() if name in self.index
+        }
+
     def define(self, alias: str, word: str) -> None:
         """Make a word stand for a command; raises CommandNotFound if there is no such command."""
         name = self.find(word).name
-        self.own_aliases = {
-            known: target
-            for known, target in self.own_aliases.items()
-            if known.lower() != alias.lower()
-        } | {alias: name}
-        self.aliases[alias.lower()] = name
+        with self._lock:
+            own = self.own_aliases.items()
+            kept = {known: target for known, target in own if known.lower() != alias.lower()}
+            self.own_aliases = kept | {alias: name}
+            self.aliases = self.aliases | {alias.lower(): name}
         self._meant[alias.lower()] = self._meant.get(word.lower(), word.lower())
 
     def switch_of(self, word: str) -> str | None:
@@ -80,6 +132,8 @@ class CommandTable:
 
     def load(self, name: str) -> Cmdlet:
         """Give the cmdlet of a name in the index."""
+        if name in self.added:
+            return self.added[name]
         if name not in self._loaded:
             from gshell.engine.command import Cmdlet  # not before the first command
 

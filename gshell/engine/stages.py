@@ -8,8 +8,9 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 
-from gshell.engine.binding import NOTHING, Given, bind, typed_error_action
+from gshell.engine.binding import NOTHING, Given, bind, typed_common
 from gshell.engine.blocks import call
+from gshell.engine.common_parameters import ERROR_ACTION, ERROR_VARIABLE
 from gshell.engine.context import Context
 from gshell.engine.echo import is_echo_wanted, without_echo
 from gshell.engine.errors import (
@@ -250,8 +251,10 @@ class PipelineCompiler(ArgumentCompiler):
                 raise
             except Exception as error:
                 place = _blamed(record_of(error), given, node)
-                action = context.error_action or typed_error_action(cmdlet, given)
-                raise StatementError.of(error, source, *place, action) from error
+                action = context.error_action or typed_common(ERROR_ACTION, cmdlet, given)
+                failure = StatementError.of(error, source, *place, action)
+                _keep_unbound(context, typed_common(ERROR_VARIABLE, cmdlet, given), failure)
+                raise failure from error
 
         return prepare
 
@@ -297,6 +300,14 @@ class PipelineCompiler(ArgumentCompiler):
 
 _TAKES_TEXT = frozenset({"Out-File", "Out-Null"})
 """The commands that may follow one that makes text for the screen."""
+
+
+def _keep_unbound(context: Context, variable: str, failure: StatementError) -> None:
+    """Put an error of the binding where -ErrorVariable says; nothing of the command runs."""
+    if variable:
+        context.common = {"ErrorVariable": variable}
+        context.start_variables()
+        context.keep_error(failure.record)
 
 
 def _meant(word: str, node: tree.Node, scope: Scope) -> str:

@@ -67,6 +67,13 @@ class ParameterType:
         del typed
         return self.complete(shell)
 
+    def complete_beside(
+        self, typed: str, peek: Callable[[str], Value], shell: Shell
+    ) -> Iterable[Candidate]:
+        """Do the same where the cmdlet's other parameters matter, which `peek` reads."""
+        del peek
+        return self.complete_typed(typed, shell)
+
     def complete_keys(self, peek: Callable[[str], Value], shell: Shell) -> Iterable[Candidate]:
         """Give the keys of a map that this takes; `peek` reads the cmdlet's other parameters."""
         del peek, shell

@@ -18,7 +18,6 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from gshell.engine.errors import ErrorRecord, ShellError, StoppingError, record_of
-from gshell.engine.host import Unwatched
 from gshell.engine.jumps import Jump
 from gshell.engine.scope import Tally
 from gshell.engine.values import Value
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
     from gshell.engine.context import Context
     from gshell.engine.host import Host, Layout, Watch
     from gshell.engine.scope import Flow, Scope
+    from gshell.engine.watches import Watches
 
 TICK = 0.05
 """Seconds that a wait lasts at most before its thread looks again, and can be stopped."""
@@ -192,15 +192,18 @@ def run_flow(flow: Flow, scope: Scope, give: Callable[[Value], None]) -> None:
         scope.shell.record_error(record_of(error))
 
 
-def background_scope(scope: Scope, say: Callable[[Said], None], *, in_front: bool = False) -> Scope:
+def background_scope(
+    scope: Scope, say: Callable[[Said], None], *, watches: Watches | None = None
+) -> Scope:
     """Make the scope for a thread: a shell of its own, with the variables as they are now.
 
     What is said there goes to `say`. The objects in the variables are shared, not copied. Calls of
-    a thread that runs `in_front` are shown to the person as if there was no thread.
+    the thread are shown to the person as if there was no thread, or, where `watches` are given,
+    while those are shown.
     """
     variables = dict(scope.variables)
     inner = scope.child(variables)
-    inner.shell = scope.shell.fork(RelayHost(scope.shell.host, say, in_front), variables)
+    inner.shell = scope.shell.fork(RelayHost(scope.shell.host, say, watches), variables)
     # What becomes of an error is decided where it is heard.
     inner.error_action, inner.errors_to, inner.trying = "", None, False
     inner.tally, inner.keepers = Tally(), ()
@@ -221,10 +224,12 @@ class RelayHost:
 
     interactive = False
 
-    def __init__(self, host: Host, say: Callable[[Said], None], in_front: bool = False) -> None:
+    def __init__(
+        self, host: Host, say: Callable[[Said], None], watches: Watches | None = None
+    ) -> None:
         self._host = host
         self._say = say
-        self._in_front = in_front
+        self._watches = watches
 
     def error(self, record: ErrorRecord) -> None:
         self._say(Said(lambda context: context.error(record)))
@@ -245,7 +250,7 @@ class RelayHost:
         self._say(Said(lambda context: context.host.log(level, text, title)))
 
     def watching(self, call: Value, tell: Callable[[], None]) -> Watch:
-        return self._host.watching(call, tell) if self._in_front else Unwatched()
+        return (self._watches or self._host).watching(call, tell)
 
     def clear(self) -> None:
         """Do nothing: the screen belongs to what runs in front."""

@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING, Any, Self
 from gshell.gradio.address import normalise, space_id
 from gshell.gradio.background import Background
 from gshell.gradio.changes import describe_changes
-from gshell.gradio.convert import nearest
 from gshell.gradio.discover import read_apis
 from gshell.gradio.documents import PREFIX, PROTOCOLS, fetch_documents
 from gshell.gradio.errors import ApiNotFound, AuthRequired, HttpError, ParamInvalid
 from gshell.gradio.http import Http
 from gshell.gradio.options import ConnectionOptions
 from gshell.gradio.schema import GradioApi
+from gshell.gradio.words import nearest
 
 if TYPE_CHECKING:
     from gshell.gradio.result import GradioApiEventResult
@@ -172,6 +172,11 @@ class App:
     def title(self) -> str:
         """The title of the app's page."""
         return str(self.config.get("title") or "")
+
+    @property
+    def cancels_waiting(self) -> bool:
+        """Whether `/cancel` takes a call off the queue; before 6.14 it runs later all the same."""
+        return self.version_info >= (6, 14)
 
     @property
     def sends_diffs(self) -> bool:

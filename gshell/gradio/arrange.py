@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from gshell.gradio.convert import nearest
 from gshell.gradio.errors import ParamInvalid
+from gshell.gradio.filedata import is_file_data
+from gshell.gradio.words import nearest
 
 if TYPE_CHECKING:
     from gshell.gradio.schema import GradioApi, Parameter
@@ -49,7 +50,7 @@ def arrange_values(
 
 def arrange_params(api: GradioApi, params: Any) -> list[Any]:
     """Give the value of every slot from -Params; see `GradioApi.arrange_params`."""
-    if isinstance(params, Mapping) and not _is_file(params):
+    if isinstance(params, Mapping) and not is_file_data(params):
         named = {
             find_parameter(api, str(name)).name: find_parameter(api, str(name)).convert(value)
             for name, value in params.items()
@@ -84,11 +85,6 @@ def _surplus(api: GradioApi, count: int, free: Sequence[Parameter]) -> ParamInva
     is_text = any(each.type == "string" for each in (free or api.parameters))
     hint = "a text of several words: put it in quotes" if is_text else api.signature
     return ParamInvalid(what, hint=hint, target=api.name)
-
-
-def _is_file(value: Mapping[Any, Any]) -> bool:
-    meta = value.get("meta")
-    return isinstance(meta, Mapping) and meta.get("_type") == "gradio.FileData"
 
 
 def _fold(name: str) -> str:

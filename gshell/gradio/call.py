@@ -14,11 +14,14 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from gshell.gradio.changes import Note, current_endpoint, is_odd
-from gshell.gradio.errors import EventNotFound, GradioError, Lost
+from gshell.gradio.errors import EventNotFound, GradioError, Lost, QueueFull
+from gshell.gradio.exchange import Exchange, post_noted
+from gshell.gradio.limits import SessionOptions
 from gshell.gradio.objects import GradioApiEvent
 from gshell.gradio.reading import Reading, malformed, read_event_id
+from gshell.gradio.retry import Patience
 from gshell.gradio.schema import GradioApi
-from gshell.gradio.stream import SILENT_HEARTBEATS, Pace, drain, read_stream
+from gshell.gradio.stream import Pace, drain, read_stream
 
 if TYPE_CHECKING:
     from gshell.gradio.app import App
@@ -39,27 +42,54 @@ def send(
     background: Background,
     session_hash: str | None = None,
     token: str | None = None,
+    retry: int | None = None,
+    options: SessionOptions | None = None,
     note: Note | None = None,
 ) -> GradioApiEvent:
     """Send a call with the values that `api.arrange` gave; nothing is read until `updates`.
 
-    `note` is told if the app turns out to be another one than before.
+    If the queue is full, and only then, it is sent again, up to `retry` times. What is not said
+    here is as the options of a session have it, or those of the connection. `note` is told if it
+    is sent again, or if the app turns out to be another one than before.
     """
+    options = options or SessionOptions(app.options)
+    note = note or (lambda _: None)
     api = current_endpoint(app, api, background, note)
     body: dict[str, Any] = {"data": data}
     if session_hash is not None:
         body["session_hash"] = session_hash
     path = app.path(f"call/{quote(api.name, safe='')}")
-    try:
-        answer = background.run(app.http.post_json(path, body, token=token))
-    except GradioError as error:
-        if is_odd(error):
-            app.doubt()
-        raise
+    patience = Patience(background, options.retry if retry is None else retry, note)
+    exchange, answer = _post(app, path, body, token, background, patience)
     event_id = read_event_id(answer)
     request = {"method": "POST", "url": app.address + path, "data": body}
-    call = _Call(app, api, api.name, event_id, background, session_hash, token)
+    call = _Call(app, api, event_id, background, session_hash, token, options)
+    call.exchange.begin_with(exchange)
     return call.event(request, heartbeat_limit=0)
+
+
+def _post(
+    app: App,
+    path: str,
+    body: Any,
+    token: str | None,
+    background: Background,
+    patience: Patience,
+) -> tuple[Exchange, Any]:
+    """Send a call, however often it must be tried; give the record of that, and the answer."""
+    while True:
+        exchange = Exchange()
+        try:
+            answer = background.run(post_noted(app.http, exchange, path, body, token))
+        except QueueFull as full:
+            patience.wait(full)
+        except GradioError as error:
+            if is_odd(error):
+                app.doubt()
+            raise
+        else:
+            exchange.begin_with(patience.in_vain)
+            return exchange, answer
 
 
 def attach(
@@ -70,10 +100,12 @@ def attach(
     background: Background,
     session_hash: str | None = None,
     token: str | None = None,
+    options: SessionOptions | None = None,
 ) -> GradioApiEvent:
     """Stand for a call that was sent by somebody else; nothing is sent."""
     found = api if isinstance(api, GradioApi) else app.endpoint(api)
-    call = _Call(app, found, found.name, event_id, background, session_hash, token)
+    options = options or SessionOptions(app.options)
+    call = _Call(app, found, event_id, background, session_hash, token, options)
     call.attached = True
     return call.event(None, heartbeat_limit=ATTACHED_HEARTBEATS)
 
@@ -85,18 +117,19 @@ class _Call:
         self,
         app: App,
         api: GradioApi,
-        name: str,
         event_id: str,
         background: Background,
         session_hash: str | None,
         token: str | None,
+        options: SessionOptions,
     ) -> None:
         self.attached = False
         self._app = app
         self._background = background
         self._token = token
         self._session_hash = session_hash
-        self._reading = Reading(api, name)
+        self._silence = options.silence
+        self._reading = Reading(api, api.name, real_url=app.real_url)
         self._reading.event_id = event_id
         self._started = False
         self._lock = threading.Lock()
@@ -105,7 +138,11 @@ class _Call:
         # (seen on 4.44 and 5.49).
         by_hash = session_hash is not None and app.version_info < (6, 18)
         key = session_hash if by_hash and session_hash else event_id
-        self._path = app.path(f"call/{quote(name, safe='')}/{quote(key, safe='')}")
+        self._path = app.path(f"call/{quote(api.name, safe='')}/{quote(key, safe='')}")
+
+    @property
+    def exchange(self) -> Exchange:
+        return self._reading.exchange
 
     def event(self, request: dict[str, Any] | None, heartbeat_limit: int) -> GradioApiEvent:
         return GradioApiEvent(
@@ -138,15 +175,15 @@ class _Call:
             "fn_index": reading.api.fn_index if reading.api else None,
             "event_id": reading.event_id,
         }
-        await self._app.http.post_json(self._app.path("cancel"), body)
+        await post_noted(self._app.http, self.exchange, self._app.path("cancel"), body)
         return True
 
     async def _read(self) -> None:
         reading, app = self._reading, self._app
         try:
-            silence = SILENT_HEARTBEATS * app.options.heartbeat
+            self.exchange.sent(time.monotonic(), "GET", self._path)
             async with app.http.stream(
-                self._path, {}, silence=silence, token=self._token
+                self._path, {}, silence=self._silence(), token=self._token
             ) as chunks:
                 if await read_stream(chunks, self._take, self._pace, app.options.largest):
                     await drain(chunks)
@@ -162,6 +199,7 @@ class _Call:
         now = time.monotonic()
         reading = self._reading
         for block in blocks:
+            reading.exchange.message(now, block.event, block.data)
             try:
                 reading.call_event(block.event, block.data, now)
             except (ValueError, RecursionError):

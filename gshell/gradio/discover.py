@@ -11,7 +11,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from gshell.gradio.kinds import read_kind
+from gshell.gradio.components import find_file_types, find_form
+from gshell.gradio.kinds import Kind, read_kind
 from gshell.gradio.schema import GradioApi, Parameter, Return
 
 
@@ -34,7 +35,7 @@ class _Reader:
         self._changed = {
             output
             for dependency in self._dependencies
-            if dependency.get("backend_fn") is not False
+            if dependency.get("backend_fn") is not False and not self._fills_in(dependency)
             for output in _list(dependency.get("outputs"))
             if isinstance(output, int)
         }
@@ -68,6 +69,16 @@ class _Reader:
             documented=documented,
         )
 
+    def _fills_in(self, dependency: Mapping[str, Any]) -> bool:
+        """Say whether a function only fills in an example of the page (gradio 4 to 6: helpers.py).
+
+        What it puts into the inputs is what they take anyway.
+        """
+        targets = [each[0] for each in _list(dependency.get("targets")) if _list(each)]
+        on_examples = [self._component(each).get("type") == "dataset" for each in targets]
+        name = _text(dependency.get("api_name"))
+        return name.startswith("load_example") and bool(targets) and all(on_examples)
+
     def _component(self, number: Any) -> Mapping[str, Any]:
         found = self._components.get(number) if isinstance(number, int) else None
         return {} if found is None else found
@@ -93,20 +104,35 @@ class _Reader:
     ) -> Parameter:
         props = _map(component.get("props"))
         schema = fields.get("type")
+        kind = _input_kind(schema, component)
         has_default = bool(fields.get("parameter_has_default"))
+        component_name = _text(fields.get("component"))
         return Parameter(
             name,
-            read_kind(schema),
+            kind,
             required=not has_default,
             default=fields.get("parameter_default") if has_default else None,
             label=_text(fields.get("label")),
-            component=_text(fields.get("component")),
+            component=component_name,
             description=_schema_description(schema),
             minimum=_bound(props.get("minimum")),
             maximum=_bound(props.get("maximum")),
             changes=component.get("id") in self._changed,
             open_choices=bool(props.get("allow_custom_value")),
+            form=find_form(component_name, kind),
+            file_types=find_file_types(component_name, props),
+            labels=_choice_labels(kind, props),
+            headers=[str(each) for each in _list(props.get("headers"))],
+            zone=_text(props.get("timezone")),
         )
+
+
+def _input_kind(schema: Any, component: Mapping[str, Any]) -> Kind:
+    """Read what an input takes; that a number is whole is not in the /info of Gradio 4."""
+    kind = read_kind(schema)
+    if kind.name != "number" or component.get("type") != "number":
+        return kind
+    return Kind("integer") if _map(component.get("props")).get("precision") == 0 else kind
 
 
 def _is_callable(dependency: Mapping[str, Any]) -> bool:
@@ -179,6 +205,15 @@ def _unique_names(described: Iterable[Mapping[str, Any]]) -> list[str]:
 def _schema_description(schema: Any) -> str:
     fields = _map(schema)
     return _text(fields.get("description") or fields.get("additional_description"))
+
+
+def _choice_labels(kind: Kind, props: Mapping[str, Any]) -> list[str]:
+    """Give what the page calls the choices, where that is not what /info calls them."""
+    pairs = [each for each in _list(props.get("choices")) if isinstance(each, list)]
+    labels = [pair[0] for pair in pairs if len(pair) == 2 and isinstance(pair[0], str)]
+    choices = list(kind.choices)
+    is_told = [pair[-1] for pair in pairs if pair] == choices and len(labels) == len(choices)
+    return labels if is_told and labels != choices else []
 
 
 def _bound(value: Any) -> float | None:

@@ -23,13 +23,20 @@ GradioError
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
+
+if TYPE_CHECKING:
+    from gshell.gradio.exchange import Exchange
 
 
 class GradioError(Exception):
-    """The base of all errors of this package: `id`, `message`, `target`, `hint`."""
+    """The base of all errors of this package: `id`, `message`, `target`, `hint`.
+
+    `exchange` is what went over the wire for a call that the app did not take.
+    """
 
     id: ClassVar[str] = "GradioError"
+    exchange: Exchange | None = None
 
     def __init__(self, message: str, *, hint: str = "", target: Any = None) -> None:
         super().__init__(message)

@@ -2,11 +2,16 @@
 
 A cancel reaches every call of the same function on the same hash (gradio 4 to 6: utils.py), so two
 of those are never on one hash at once.
+
+A hash beside the session's own is used again once its call ended by itself. The app keeps messages
+for 2,000 hashes and drops those of the oldest even while a call is on it (gradio 4 to 6:
+queueing.py, LRUCache), so a new hash for every call would cost a long script some of its calls.
 """
 
 from __future__ import annotations
 
 import os
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from gshell.gradio.heartbeat import Heartbeat
@@ -18,6 +23,8 @@ if TYPE_CHECKING:
     from gshell.gradio.reading import Reading
     from gshell.gradio.schema import GradioApi
 
+_BY_ITSELF = ("complete", "error")
+
 
 class Hashes:
     """A session's own hash, and those that calls beside it get; used on the network's loop."""
@@ -25,9 +32,10 @@ class Hashes:
     def __init__(self, app: App, own: str, options: SessionOptions) -> None:
         self._app = app
         self._silence = options.silence
-        self._own = Channel(app, own, self._silence)
+        self._own = Channel(app, own, self._silence, lasting=True)
         self._heartbeat = Heartbeat(app, own, self._silence)
         self._beside: set[Channel] = set()
+        self._free: list[Channel] = []  # of those beside: no call is on them
 
     async def send(
         self, api: GradioApi, data: list[Any], token: str | None
@@ -60,7 +68,20 @@ class Hashes:
             return own, own.claim(api)
         if api.uses_state:
             return None if own.carries(api) else (own, own.claim(api))
-        fresh = Channel(self._app, os.urandom(16).hex(), self._silence)
-        self._beside.add(fresh)
-        fresh.on_idle = lambda: self._beside.discard(fresh)
-        return fresh, fresh.claim(api)
+        beside = self._free.pop() if self._free else self._new()
+        reading = beside.claim(api)
+        beside.on_idle = partial(self._call_ended, beside, reading)
+        return beside, reading
+
+    def _new(self) -> Channel:
+        channel = Channel(self._app, os.urandom(16).hex(), self._silence)
+        self._beside.add(channel)
+        return channel
+
+    def _call_ended(self, channel: Channel, reading: Reading) -> None:
+        """Keep a hash for later calls, unless a cancel may still be on its way to it."""
+        channel.on_idle = None
+        if reading.ending in _BY_ITSELF and not reading.cancel_asked:
+            self._free.append(channel)
+        else:
+            self._beside.discard(channel)

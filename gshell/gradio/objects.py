@@ -15,6 +15,7 @@ from gshell.gradio.result import Ended, GradioApiEventResult, local_time
 if TYPE_CHECKING:
     from concurrent.futures import Future
 
+    from gshell.gradio.exchange import Exchange
     from gshell.gradio.reading import Reading
     from gshell.gradio.result import Arrival
     from gshell.gradio.schema import GradioApi
@@ -44,6 +45,7 @@ class GradioApiEvent:
         "_abandoned",
         "_driver",
         "_heartbeat_limit",
+        "_heartbeats",
         "_reading",
         "_taking",
         "app_url",
@@ -121,6 +123,7 @@ class GradioApiEvent:
         self._driver = driver
         self._heartbeat_limit = heartbeat_limit
         self._abandoned = False
+        self._heartbeats = 0  # taken
         self._taking = threading.Lock()
 
     def updates(
@@ -183,6 +186,7 @@ class GradioApiEvent:
                 self._note(arrival)
                 continue
             is_heartbeat = arrival.event == "heartbeat"
+            self._heartbeats += is_heartbeat
             self._accept(arrival, history and not (is_heartbeat and limit))
             heartbeats = heartbeats + 1 if is_heartbeat else 0
             expired = bool(limit) and heartbeats >= limit
@@ -244,6 +248,10 @@ class GradioApiEvent:
             target=self.event_id,
         )
 
+    def made_of(self, result: GradioApiEventResult) -> None:
+        """Note the result of another call that was piped into this one."""
+        self._reading.pipeline = (*result.pipeline, result)
+
     @property
     def event_id(self) -> str:
         """The id that the server gave to the call."""
@@ -300,8 +308,24 @@ class GradioApiEvent:
         return self._reading.progress
 
     @property
+    def waiting(self) -> int:
+        """How many results were read that nobody took, heartbeats apart."""
+        reading = self._reading
+        taken = self.last_event_num - self._heartbeats
+        return reading.num - reading.heartbeats - taken
+
+    @property
+    def exchange(self) -> Exchange:
+        """What went over the wire for the call, as far as it was kept."""
+        return self._reading.exchange
+
+    def wall_time(self, moment: float) -> datetime:
+        """Give a `time.monotonic()` time as local time, by the clock that began the call."""
+        return local_time(self._reading.wall_time(moment))
+
+    @property
     def log(self) -> list[dict[str, Any]]:
-        """What the app told on the way: level, message, title each."""
+        """What the app told on the way: time, level, message, title, visible each."""
         return self._reading.log
 
     def __str__(self) -> str:

@@ -12,10 +12,11 @@ import asyncio
 import json
 import time
 from collections.abc import Callable, Coroutine
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from gshell.gradio.changes import is_odd
 from gshell.gradio.errors import GradioError, HttpError, Lost
+from gshell.gradio.exchange import post_noted
 from gshell.gradio.reading import Reading, broken_by_server, malformed, read_event_id
 from gshell.gradio.stream import SILENT_HEARTBEATS, Pace, drain, read_stream
 
@@ -28,6 +29,14 @@ if TYPE_CHECKING:
 _MAX_STRAYS = 10_000  # messages kept for calls whose id we have not been told yet
 
 
+class _Message(NamedTuple):
+    """A message of the stream, as it was sent, and when it came."""
+
+    content: dict[str, Any]
+    text: bytes
+    moment: float
+
+
 class Channel:
     """All calls on one session hash, and the stream that carries their messages.
 
@@ -35,22 +44,32 @@ class Channel:
     """
 
     def __init__(
-        self, app: App, session_hash: str, silence: Callable[[], float] | None = None
+        self,
+        app: App,
+        session_hash: str,
+        silence: Callable[[], float] | None = None,
+        *,
+        lasting: bool = False,
     ) -> None:
-        """Begin with no call; `silence` says after how many seconds of it a stream is given up."""
+        """Begin with no call; `silence` says after how many seconds of it a stream is given up.
+
+        A `lasting` hash is one on which calls must be possible at any time.
+        """
         self.session_hash = session_hash
+        self._lasting = lasting
         self._app = app
         self._silence = silence or (lambda: SILENT_HEARTBEATS * app.options.heartbeat)
         self._calls: set[Reading] = set()  # claimed: being sent, or running
         self._by_id: dict[str, Reading] = {}
-        self._strays: dict[str, list[dict[str, Any]]] = {}
+        self._strays: dict[str, list[_Message]] = {}
         self._stray_count = 0
         self._given_up: set[str] = set()  # ids of calls of which the app may still tell
         self._waiting: list[asyncio.Future[None]] = []
+        self._listening: list[asyncio.Future[None]] = []
         self._reader: asyncio.Task[None] | None = None
         self._tasks: set[asyncio.Task[Any]] = set()
         self._pace = Pace(self._held_back)
-        self._carried = False  # whether the open stream brought anything for a call of ours
+        self._latest: Reading | None = None  # whose message the open stream brought last
         self._broke = False
         self._broke_in: Any = None  # the run of the app in which a stream broke
         self._recovery: asyncio.Task[None] | None = None
@@ -78,7 +97,8 @@ class Channel:
 
     def claim(self, api: GradioApi) -> Reading:
         """Put a call of this endpoint on the hash; `join` must follow."""
-        reading = Reading(api, api.name, diffs=self._app.sends_diffs)
+        app = self._app
+        reading = Reading(api, api.name, diffs=app.sends_diffs, real_url=app.real_url)
         self._calls.add(reading)
         self._pace.wake()
         return reading
@@ -123,6 +143,8 @@ class Channel:
         Gives False if the call had ended already.
         """
         reading.cancel_asked = True
+        if not self._app.cancels_waiting and await self._left_waiting(reading):
+            return True
         if reading.finished:
             return False
         try:
@@ -133,13 +155,32 @@ class Channel:
                 raise  # before 4.31 there is no /cancel: then dropping the stream is the way
         return True
 
+    async def _left_waiting(self, reading: Reading) -> bool:
+        """Take a call off the queue of an app that cancels only what runs; else wait for its turn.
+
+        Such an app drops the waiting calls of a hash where nobody reads any more, but also those
+        that are sent before it has noticed (gradio 4 and 5: routes.py), so a lasting hash goes on.
+        """
+        while reading.server_status == "queued":
+            heard_of = reading.queue is not None
+            if heard_of and not self._lasting and self._drop_stream_of(reading):
+                return True
+            await self._next_message()
+        return False
+
+    async def _next_message(self) -> None:
+        """Wait until something was read, or a call of this hash has ended in another way."""
+        heard: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+        self._listening.append(heard)
+        await heard
+
     async def _post_cancel(self, reading: Reading) -> None:
         body = {
             "session_hash": self.session_hash,
             "fn_index": reading.api.fn_index if reading.api else None,
             "event_id": reading.event_id,
         }
-        await self._app.http.post_json(self._app.path("cancel"), body)
+        await post_noted(self._app.http, reading.exchange, self._app.path("cancel"), body)
 
     def _drop_stream_of(self, reading: Reading) -> bool:
         """Stop reading where nothing else is read; the app then stops the call by itself."""
@@ -165,7 +206,8 @@ class Channel:
             "session_hash": self.session_hash,
         }
         try:
-            answer = await self._app.http.post_json(self._app.path("queue/join"), body, token=token)
+            path = self._app.path("queue/join")
+            answer = await post_noted(self._app.http, reading.exchange, path, body, token)
             event_id = read_event_id(answer)
         except BaseException as error:
             self._release(reading)
@@ -179,9 +221,8 @@ class Channel:
         self._by_id[event_id] = reading
         early = self._strays.pop(event_id, [])
         self._stray_count -= len(early)
-        now = time.monotonic()
-        for message in early:
-            self._deliver(reading, message, now)
+        for message, text, moment in early:
+            self._deliver(reading, message, text, moment)
         reading.flush()
         self._drop_finished()
         self._read_if_needed(token)
@@ -200,10 +241,14 @@ class Channel:
 
     async def _read(self, token: str | None) -> None:
         """Read one stream, and start the next where calls joined meanwhile."""
-        self._carried = False
+        self._latest = None
+        path = self._app.path("queue/data")
+        for reading in self._by_id.values():
+            shown = f"{path}?session_hash={self.session_hash}"
+            reading.exchange.sent(time.monotonic(), "GET", shown)
         try:
             async with self._app.http.stream(
-                self._app.path("queue/data"),
+                path,
                 {"session_hash": self.session_hash},
                 silence=self._silence(),
                 token=token,
@@ -222,10 +267,11 @@ class Channel:
         self._reader = None
         if over and not self._by_id:
             self._broke = False
-        elif over and self._carried:
+        elif over and self._latest is not None:
             self._read_if_needed(token)
         else:
             self._break(Lost("the app's stream ended before the call did", hint="call again"))
+        self._latest = None
 
     def _take(self, blocks: list[Block]) -> bool:
         """Take the events of one chunk; True when the stream is over."""
@@ -237,28 +283,30 @@ class Channel:
             except (ValueError, RecursionError):
                 raise malformed() from None
             if isinstance(message, dict):
-                over = self._route(message, now) or over
+                over = self._route(message, block.data, now) or over
         for reading in self._calls:
             reading.flush()
         self._drop_finished()
+        _wake(self._listening)
         return over
 
-    def _route(self, message: dict[str, Any], now: float) -> bool:
+    def _route(self, message: dict[str, Any], text: bytes, now: float) -> bool:
         event_id = message.get("event_id")
         if event_id is None:
-            return self._for_all(message, now)
+            return self._for_all(message, text, now)
         if not isinstance(event_id, str):
             return False
         reading = self._by_id.get(event_id)
         if reading is not None:
-            self._carried = True
-            self._deliver(reading, message, now)
+            self._latest = reading
+            self._deliver(reading, message, text, now)
         elif self._stray_count < _MAX_STRAYS and event_id not in self._given_up:
-            self._strays.setdefault(event_id, []).append(message)
+            self._strays.setdefault(event_id, []).append(_Message(message, text, now))
             self._stray_count += 1
         return False
 
-    def _deliver(self, reading: Reading, message: dict[str, Any], now: float) -> None:
+    def _deliver(self, reading: Reading, message: dict[str, Any], text: bytes, now: float) -> None:
+        reading.exchange.message(now, message.get("msg"), text)
         try:
             reading.message(message, now)
         except Lost as error:
@@ -273,8 +321,13 @@ class Channel:
         reading.fail(lost)
         self._given_up.add(reading.event_id)
 
-    def _for_all(self, message: dict[str, Any], now: float) -> bool:
+    def _for_all(self, message: dict[str, Any], text: bytes, now: float) -> bool:
         kind = message.get("msg")
+        told = list(self._by_id.values())
+        if not told and self._latest is not None:
+            told = [self._latest]  # its last words: the stream is over
+        for reading in told:
+            reading.exchange.message(now, kind, text)
         if kind == "heartbeat":
             for reading in self._by_id.values():
                 reading.heartbeat(now)
@@ -291,10 +344,8 @@ class Channel:
     def _release(self, reading: Reading) -> None:
         """Take a call off the hash and let those who wait for it look again."""
         self._calls.discard(reading)
-        for ended in self._waiting:
-            if not ended.done():
-                ended.set_result(None)
-        self._waiting.clear()
+        _wake(self._waiting)
+        _wake(self._listening)
         if not self._calls:
             self._strays.clear()
             self._stray_count = 0
@@ -339,6 +390,13 @@ class Channel:
         self._tasks.discard(task)
         if self.on_idle is not None and not self._tasks and not self._calls:
             self.on_idle()
+
+
+def _wake(waiting: list[asyncio.Future[None]]) -> None:
+    for each in waiting:
+        if not each.done():
+            each.set_result(None)
+    waiting.clear()
 
 
 def _as_lost(error: Exception) -> Lost:

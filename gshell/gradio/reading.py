@@ -14,9 +14,11 @@ from typing import TYPE_CHECKING, Any
 
 from gshell.gradio.diff import apply_diff
 from gshell.gradio.errors import GradioError, Lost
+from gshell.gradio.exchange import Exchange
 from gshell.gradio.failures import plain_words
 from gshell.gradio.feed import Feed
-from gshell.gradio.result import QUEUED, Arrival, Ended, GradioApiEventResult
+from gshell.gradio.filedata import with_urls
+from gshell.gradio.result import QUEUED, Arrival, Ended, GradioApiEventResult, local_time
 
 if TYPE_CHECKING:
     from gshell.gradio.schema import GradioApi
@@ -44,26 +46,39 @@ class Reading:
         "diffs",
         "ending",
         "event_id",
+        "exchange",
         "feed",
         "finished_at",
+        "heartbeats",
         "log",
         "num",
+        "pipeline",
         "progress",
         "queue",
+        "real_url",
         "server_status",
         "started",
     )
 
-    def __init__(self, api: GradioApi | None, api_name: str, *, diffs: bool = True) -> None:
-        """Begin with nothing read; `diffs` says whether the protocol sends edits (sse_v2 on)."""
+    def __init__(
+        self, api: GradioApi | None, api_name: str, *, diffs: bool = True, real_url: str = ""
+    ) -> None:
+        """Begin with nothing read; `diffs` says whether the protocol sends edits (sse_v2 on).
+
+        Files in results get addresses that begin with `real_url`.
+        """
         self.api = api
+        self.real_url = real_url
         self.api_name = api_name
         self.started = time.time()  # on the wall, in seconds since the epoch
         self.began = time.monotonic()
         self.diffs = diffs
         self.event_id = ""
         self.feed: Feed[Arrival] = Feed()
+        self.exchange = Exchange()
         self.num = 0
+        self.pipeline: tuple[GradioApiEventResult, ...] = ()  # what was piped into the call
+        self.heartbeats = 0  # how many of the results are heartbeats
         self.server_status = "queued"
         self.queue: dict[str, Any] | None = None
         self.progress: list[Any] | None = None
@@ -104,7 +119,7 @@ class Reading:
         elif kind == "progress":
             self.progress = [each for each in _list(message.get("progress_data")) if _map(each)]
         elif kind == "log":
-            self._logged(message)
+            self._logged(message, now)
         elif kind == "estimation":
             self._estimated(message)
         elif kind == "process_starts":
@@ -133,6 +148,7 @@ class Reading:
 
     def heartbeat(self, now: float) -> None:
         """Take a heartbeat of the stream that carries this call."""
+        self.heartbeats += 1
         self._add("heartbeat", None, now)
 
     def fail(self, error: GradioError) -> None:
@@ -142,6 +158,8 @@ class Reading:
         self.server_status, self.queue = "lost", None
         self.ending = "lost"
         self.finished_at = time.monotonic()
+        self.exchange.failed(self.finished_at, error)
+        self.exchange.end()
         self._batch.append(Ended(error))
 
     def flush(self) -> None:
@@ -160,7 +178,8 @@ class Reading:
         if self._flush_later is not None:
             self._flush_later.cancel()
             self._flush_later = None
-        self._flushed = asyncio.get_running_loop().time()
+        if self.num:  # the news that a call is queued holds up no result
+            self._flushed = asyncio.get_running_loop().time()
         if self._batch:
             batch, self._batch = self._batch, []
             self.feed.put(batch)
@@ -204,6 +223,7 @@ class Reading:
     def _finish(self, event: str, data: Any, now: float, *, repeated: bool = False) -> None:
         self.server_status, self.queue = "finished", None
         self.finished_at = now
+        self.exchange.end()
         self.ending = event
         self._add(event, data, now, final=True, repeated=repeated)
 
@@ -215,11 +235,16 @@ class Reading:
         self._batch.append(result)
 
     def _values(self, raw: list[Any]) -> list[Any]:
-        """Give what a person sees of the outputs: no State slots, no update objects."""
+        """Give what a person sees of the outputs.
+
+        That is without State slots and update objects, and with the addresses at which files can be
+        had. The raw values stay as they are: the next edits are made to them.
+        """
         values = raw if self.api is None else self.api.visible_outputs(raw)
         for value in values:
-            if type(value) is dict and value.get("__type__") == "update":
+            if type(value) is dict or type(value) is list:
                 values = self._without_updates(values)
+                values = with_urls(values, self.real_url) if self.real_url else values
                 break
         self._shown = values
         return values
@@ -244,11 +269,13 @@ class Reading:
                 "eta": _number(message.get("rank_eta")),
             }
 
-    def _logged(self, message: dict[str, Any]) -> None:
+    def _logged(self, message: dict[str, Any], now: float) -> None:
         entry = {
+            "time": local_time(self.wall_time(now)),
             "level": message.get("level"),
             "message": plain_words(str(message.get("log") or "")),
             "title": message.get("title"),
+            "visible": message.get("visible") is not False,
         }
         self.log = [*self.log[1 - _LOG_LENGTH :], entry]  # a new list: another thread may look
 

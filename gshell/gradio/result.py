@@ -29,7 +29,9 @@ class GradioApiEventResult:
         "ApiName": "api_name",
         "final": "final",
         "repeated": "repeated",
+        "pipeline": "pipeline",
     }
+    JSON_HIDDEN: ClassVar[frozenset[str]] = frozenset({"pipeline"})
 
     def __init__(
         self,
@@ -68,6 +70,11 @@ class GradioApiEventResult:
     def api(self) -> GradioApi | None:
         """The endpoint called, if it is known."""
         return self._reading.api
+
+    @property
+    def pipeline(self) -> list[GradioApiEventResult]:
+        """The results that its call was made of, and those that theirs were, oldest first."""
+        return list(self._reading.pipeline)
 
     @property
     def labels(self) -> list[str]:

@@ -9,6 +9,7 @@ from gshell.gradio.arrange import arrange_params, arrange_values, find_parameter
 from gshell.gradio.convert import convert_value
 
 if TYPE_CHECKING:
+    from gshell.gradio.components import Form
     from gshell.gradio.kinds import Kind
 
 
@@ -20,13 +21,18 @@ class Parameter:
         "component",
         "default",
         "description",
+        "file_types",
+        "form",
+        "headers",
         "kind",
         "label",
+        "labels",
         "maximum",
         "minimum",
         "name",
         "open_choices",
         "required",
+        "zone",
     )
     MEMBERS: ClassVar[dict[str, str]] = {
         "Name": "name",
@@ -55,8 +61,19 @@ class Parameter:
         maximum: float | None = None,
         changes: bool = False,
         open_choices: bool = False,
+        form: Form | None = None,
+        file_types: Sequence[str] = (),
+        labels: Sequence[str] = (),
+        headers: Sequence[str] = (),
+        zone: str = "",
     ) -> None:
-        """Describe an input; `changes` if the app may alter its choices or bounds as it runs."""
+        """Describe an input.
+
+        `changes` if the app may alter its choices or bounds as it runs; `form` if its component
+        takes values in a form of its own. `labels` are what the page calls the choices, `headers`
+        those of a table, `zone` is the time zone of a time. `file_types` are groups (`image`) or
+        endings (`.pdf`) of the files that it takes, empty if it takes all.
+        """
         self.name = name
         self.kind = kind
         self.required = required
@@ -68,6 +85,11 @@ class Parameter:
         self.maximum = maximum
         self.changes = changes
         self.open_choices = open_choices or changes
+        self.form = form
+        self.file_types = tuple(file_types)
+        self.labels = tuple(labels)
+        self.headers = tuple(headers)
+        self.zone = zone
 
     @property
     def type(self) -> str:
@@ -79,12 +101,26 @@ class Parameter:
         """The values it offers, None if it is no choice."""
         return list(self.kind.choices) or None
 
-    def convert(self, value: Any, *, text: str | None = None) -> Any:
-        """Give the value to send; ParamInvalid, with a hint, if it does not fit.
+    @property
+    def takes_text(self) -> bool:
+        """Whether what is typed may be a text, with blanks in it."""
+        if self.form is not None:
+            return self.form.takes_text
+        return self.type in ("string", "any")
 
-        `text` is the word as the person typed it, if it came bare from the line.
+    @property
+    def takes_files(self) -> bool:
+        """Whether a word that is typed is the name of a file."""
+        return self.type in ("file", "files") or (self.form is not None and self.form.takes_files)
+
+    def convert(self, value: Any, *, text: str | None = None, local: bool = True) -> Any:
+        """Give the value to send; ParamInvalid or FileNotFound, with a hint, if it does not fit.
+
+        `text` is the word as the person typed it, if it came bare from the line. In it a LocalFile
+        or an InlineFile stands for each file that has to be uploaded first. What an app sent is
+        converted without `local`: no text of it becomes the name of a file on this machine.
         """
-        return convert_value(self, value, text)
+        return convert_value(self, value, text, local=local)
 
     def __repr__(self) -> str:
         return f"Parameter({self.name!r}, {self.type})"

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import uuid
 from collections.abc import Iterable
 from concurrent.futures import Future, wait
@@ -15,6 +14,8 @@ from gshell.gradio.errors import QueueFull
 from gshell.gradio.hashes import Hashes
 from gshell.gradio.limits import SessionOptions
 from gshell.gradio.objects import GradioApiEvent, SessionApiEvent
+from gshell.gradio.retry import Patience
+from gshell.gradio.uploads import Uploads
 
 if TYPE_CHECKING:
     from gshell.gradio.app import App
@@ -22,10 +23,6 @@ if TYPE_CHECKING:
     from gshell.gradio.queue import Channel
     from gshell.gradio.reading import Reading
     from gshell.gradio.schema import GradioApi
-
-_FIRST_PAUSE = 0.25
-_LONGEST_PAUSE = 15.0
-# seconds between two tries of a call that a full queue refused; each is twice the one before
 
 
 class GradioSession:
@@ -60,7 +57,7 @@ class GradioSession:
         self.name = name
         self.app = app
         self.session_id = str(uuid.uuid4())
-        self.uploads: dict[str, Any] = {}
+        self.uploads = Uploads()
         self.options = SessionOptions(app.options)
         self.download_path: str | None = None
         self.token: str | None = None  # for calls that bring none of their own
@@ -103,7 +100,14 @@ class GradioSession:
         self, api: GradioApi | str, event_id: str, *, token: str | None = None
     ) -> SessionApiEvent:
         """List a call that somebody else sent; nothing is sent."""
-        event = attach(self.app, api, event_id, background=self._background, token=token)
+        event = attach(
+            self.app,
+            api,
+            event_id,
+            background=self._background,
+            token=token,
+            options=self.options,
+        )
         self._calls.make_room(0, "Error", None)
         call = SessionApiEvent(event, self)
         self._calls.add(call)
@@ -154,21 +158,16 @@ class GradioSession:
     ) -> tuple[Channel, Reading]:
         """Send a call, however often it must be tried; nothing that was taken is sent again."""
         run = self._background.run
-        refused, waited = 0, False
+        patience, waited = Patience(self._background, retry, note), False
         while True:
             api = current_endpoint(self.app, api, self._background, note)
             try:
                 sent = run(self._hashes.send(api, data, token))
             except QueueFull as full:
-                refused += 1
-                if refused > retry:
-                    raise
-                pause = min(_FIRST_PAUSE * 2 ** (refused - 1), _LONGEST_PAUSE)
-                words = full.message.rstrip(".")
-                note(f"{words}; trying again in {pause:g} s ({refused} of {retry})")
-                run(asyncio.sleep(pause))
+                patience.wait(full)
                 continue
             if sent is not None:
+                sent[1].exchange.begin_with(patience.in_vain)
                 return sent
             if not waited:
                 note(f"waiting: {api.name} keeps State and still runs in this session")

@@ -198,6 +198,13 @@ VIEWS: Final[Mapping[str, View]] = {
             Column("Age", _age, rank=2, right=True),
         )
     ),
+    "GradioProxyFunction": View(
+        (
+            _column("Name", least=16),
+            _column("ApiName", least=8),
+            _column("Session", least=8, rank=1),
+        )
+    ),
     "GradioSession": View(
         (
             Column("", _mark, least=1, optional=True, style="mark"),

@@ -17,7 +17,7 @@ from gshell.repl.history import FileHistory
 from gshell.repl.host import PromptHost
 from gshell.repl.preload import Preload
 from gshell.repl.prompt import Prompt
-from gshell.repl.runner import Runner
+from gshell.repl.runner import Runner, ignoring_interrupts
 from gshell.repl.toolbar import Toolbar
 from gshell.wiring import make_shell
 
@@ -92,6 +92,10 @@ class Loop:
 
     def run(self) -> int:
         """Run the profile, then read and run lines until the person leaves; give the exit code."""
+        with ignoring_interrupts():
+            return self._run()
+
+    def _run(self) -> int:
         try:
             self._run_profile()
         except Leave as leave:

@@ -22,6 +22,7 @@ NAME_WIDTH = 24
 
 _ID_SHOWN = 8  # characters of a call's id, of which any unique beginning will do
 _RUNNING = frozenset({"queued", "running"})
+_NO_RESULT = frozenset({"error", "cancelled"})  # ends that count as a result but bring none
 
 
 class Target:
@@ -103,8 +104,9 @@ class Connection:
         return version
 
     def running(self) -> int:
-        """Count the current session's calls that the app still works on."""
-        calls = self.sessions.current.calls if self.sessions.current is not None else []
+        """Count the calls of all sessions that their apps still work on."""
+        sessions = self.sessions.by_name.values()
+        calls = (call for session in sessions for call in session.calls)
         return sum(call.event.server_status in _RUNNING for call in calls)
 
     def ended_calls(self) -> list[str]:
@@ -116,8 +118,11 @@ class Connection:
 
     def _announcement(self, call: SessionApiEvent) -> str:
         where = "" if call.session is self.sessions.current else f" in {call.session_name}"
-        what = "results to take" if call.event.ending == "complete" else "not taken yet"
-        return f"{call.api_name} {call.id[:_ID_SHOWN]}{where}: {call.event.ending}, {what}"
+        ending = call.event.ending
+        count = call.event.waiting - (ending in _NO_RESULT)
+        results = "1 result to take" if count == 1 else f"{count} results to take"
+        what = results if count else "not taken yet"
+        return f"{call.api_name} {call.id[:_ID_SHOWN]}{where}: {ending}, {what}"
 
     def _missing(self) -> str:
         if self._pending or self.sessions.state == "connecting":

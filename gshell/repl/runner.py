@@ -31,6 +31,7 @@ class Runner:
             with quiet(self.host.environment.stdin), _first_interrupt_only():
                 self._run(text)
         except KeyboardInterrupt:
+            self._tell_stopped()
             if self.host.said == said:
                 self.host.note("stopped")
         except StoppingError as error:
@@ -39,6 +40,13 @@ class Runner:
             raise  # whoever read the output has gone
         except Exception as error:  # a defect of ours must not take the shell away
             self.shell.record_error(record_of(error))
+
+    def _tell_stopped(self) -> None:
+        """Say which calls were stopped in threads."""
+        from gshell.cmdlets.stopping import Stops
+
+        if self.shell.has_service(Stops):
+            self.shell.service(Stops).tell()
 
     def _run(self, text: str) -> None:
         from gshell.language.parser import SyntaxProblem
@@ -72,6 +80,19 @@ def _first_interrupt_only() -> Iterator[None]:
             raise KeyboardInterrupt
 
     before = signal.signal(signal.SIGINT, interrupt)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+@contextmanager
+def ignoring_interrupts() -> Iterator[None]:
+    """Let a Ctrl-C do nothing that comes between two lines, when there is nothing to be stopped.
+
+    While a line runs it stops that, and while the prompt is shown it is a key.
+    """
+    before = signal.signal(signal.SIGINT, lambda *_: None)
     try:
         yield
     finally:

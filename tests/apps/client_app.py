@@ -1,8 +1,12 @@
-"""A Gradio app with the ways in which a call can go, for the tests of the client."""
+"""A Gradio app with the ways in which a call can go, for the tests of the client.
+
+It runs on Gradio 4 and 5 too (tests/compat).
+"""
 
 from __future__ import annotations
 
 import asyncio
+import inspect
 import time
 from collections.abc import AsyncIterator, Callable, Iterator, Sequence
 from typing import Any
@@ -62,7 +66,9 @@ async def remember_slowly(text: str, told: list[str]) -> AsyncIterator[tuple[str
 
 def refuse(text: str) -> str:
     """Fail with the app's own words."""
-    raise gr.Error(text, title="Refused")
+    error = gr.Error(text)
+    error.title = "Refused"  # Gradio 4 has no such argument
+    raise error
 
 
 def break_down(text: str) -> str:
@@ -148,6 +154,19 @@ def endpoint(
     gr.Button(run.__name__).click(run, list(inputs), list(outputs), **settings)
 
 
+def hidden(name: str, visibility: str) -> dict[str, Any]:
+    """Give the settings of an endpoint that is not among those for everyone."""
+    if "api_visibility" in inspect.signature(gr.Button.click).parameters:
+        return {"api_name": name, "api_visibility": visibility}
+    # Before Gradio 6 only an endpoint without a name is private.
+    return {"api_name": name, "show_api": False} if visibility != "private" else {"api_name": False}
+
+
+# The form of a chat that Gradio 6 has only.
+roles: dict[str, Any] = (
+    {"type": "messages"} if "type" in inspect.signature(gr.Chatbot).parameters else {}
+)
+
 with gr.Blocks(title="Client tests") as demo:
     text = gr.Textbox(label="text")
     number = gr.Number(3, label="number")
@@ -160,7 +179,7 @@ with gr.Blocks(title="Client tests") as demo:
     amount = gr.Number(label="amount")
     truth = gr.Checkbox(label="truth")
     document = gr.JSON(label="document")
-    chatbot = gr.Chatbot(label="chat")
+    chatbot = gr.Chatbot(label="chat", **roles)
     told = gr.State([])
 
     endpoint(upper, [text], [answer])
@@ -181,8 +200,8 @@ with gr.Blocks(title="Client tests") as demo:
     endpoint(styled, [prompt, style, strength], [answer])
     endpoint(breaks, [], [answer])
     endpoint(large, [number], [answer])
-    endpoint(upper, [text], [answer], api_name="quiet", api_visibility="undocumented")
-    endpoint(upper, [text], [answer], api_name="secret", api_visibility="private")
+    endpoint(upper, [text], [answer], **hidden("quiet", "undocumented"))
+    endpoint(upper, [text], [answer], **hidden("secret", "private"))
 
 
 if __name__ == "__main__":

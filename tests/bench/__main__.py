@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 
-from tests.bench import calls, language
+from tests.bench import calls, files, language, many, replies
 from tests.bench.rows import Row
 
 BENCHMARKS: dict[str, tuple[Callable[[], Iterator[Row]], ...]] = {
@@ -15,7 +15,15 @@ BENCHMARKS: dict[str, tuple[Callable[[], Iterator[Row]], ...]] = {
         language.memory,
         language.reading,
     ),
-    "calls": (calls.unary, calls.stream, calls.memory),
+    "calls": (
+        calls.unary,
+        calls.stream,
+        calls.memory,
+        many.concurrent,
+        many.losses,
+        replies.growth,
+    ),
+    "files": (files.speed, files.memory),
 }
 
 

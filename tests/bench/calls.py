@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import statistics
@@ -15,8 +14,8 @@ from typing import Any, NamedTuple
 import httpx
 
 from gshell.demo.process import start_demo
-from gshell.environment import Environment
 from gshell.script import Interpreter
+from tests.bench.clients import gradio_client_on, shell_on
 from tests.bench.process import side_by_side
 from tests.bench.rows import Row
 
@@ -43,7 +42,7 @@ def unary(rounds: int = 60) -> Iterator[Row]:
     yield Row("a call, by gradio_client", f"1/{slow / own:.1f}", "<= 1/3", detail)
 
 
-def stream(rounds: int = 3, count: int = 5000) -> Iterator[Row]:
+def stream(rounds: int = 7, count: int = 5000) -> Iterator[Row]:
     """Compare a stream of small values: how fast, how soon, and at what CPU."""
     with _clients() as (ours, bare, other):
         takes = _in_turns(rounds, "count", [count, 0], ours, bare, other)
@@ -84,22 +83,13 @@ def _process(address: str, count: int) -> list[str]:
 
 @contextmanager
 def _clients() -> Iterator[tuple[Client, Client, Client]]:
-    from gradio_client import Client as GradioClient
-
-    with start_demo() as demo:
-        interpreter = Interpreter(Environment(io.StringIO(), io.StringIO(), sys.stderr, os.environ))
-        interpreter.open(demo.wait_ready(), "demo")
-        with httpx.Client() as connection:
-            client = GradioClient(demo.wait_ready(), verbose=False)
-            try:
-                yield (
-                    _ours(interpreter),
-                    _bare(connection, demo.wait_ready()),
-                    _gradio_client(client),
-                )
-            finally:
-                interpreter.close()
-                client.close()
+    with (
+        start_demo() as demo,
+        shell_on(demo.wait_ready()) as interpreter,
+        httpx.Client() as connection,
+        gradio_client_on(demo.wait_ready()) as client,
+    ):
+        yield _ours(interpreter), _bare(connection, demo.wait_ready()), _gradio_client(client)
 
 
 def _ours(interpreter: Interpreter) -> Client:
@@ -144,7 +134,7 @@ def _gradio_client(client: Any) -> Client:
 
 def _in_turns(rounds: int, name: str, values: list[Any], *clients: Client) -> list[list[Taken]]:
     for client in clients:
-        _take(client, name, values if rounds > 3 else [2, 0])  # warm up
+        _take(client, "upper", ["warm"])
     takes: list[list[Taken]] = [[] for _ in clients]
     for _ in range(rounds):
         for place, client in enumerate(clients):
@@ -162,4 +152,10 @@ def _take(client: Client, name: str, values: list[Any]) -> Taken:
 
 
 def _median(takes: list[Taken]) -> Taken:
-    return sorted(takes, key=lambda one: one.seconds)[len(takes) // 2]
+    """Give the median of each figure."""
+    return Taken(
+        seconds=statistics.median(one.seconds for one in takes),
+        first=statistics.median(one.first for one in takes),
+        cpu=statistics.median(one.cpu for one in takes),
+        events=takes[0].events,
+    )

@@ -6,7 +6,7 @@ import shutil
 
 import pytest
 
-from tests.bench import calls, language
+from tests.bench import calls, files, language, many, replies
 from tests.bench.process import run
 
 
@@ -37,4 +37,29 @@ def test_every_benchmark_of_calls_gives_figures() -> None:
         *calls.memory(rounds=1, count=200),
     ]
     assert len(rows) == 6
+    assert all(row.figure and row.goal for row in rows)
+
+
+def test_every_benchmark_of_many_calls_gives_figures() -> None:
+    rows = [*many.concurrent(rounds=1, count=20), *many.losses(rounds=2, count=20)]
+    assert len(rows) == 3
+    assert all(row.figure and row.goal for row in rows)
+    assert rows[-1].figure == "0"
+
+
+def test_the_bytes_of_a_reply_grow_with_its_length() -> None:
+    (row,) = replies.growth(lengths=(40, 80))
+    assert row.figure
+    assert row.goal
+    ways = replies.OURS, replies.DOCUMENTED
+    short, long, whole_short, whole_long = replies.bytes_received(
+        *((way, length) for way in ways for length in (100, 400))
+    )
+    assert 3 < long / short < 4.5
+    assert whole_long / whole_short > 8, "the whole text each time: this is what is avoided"
+
+
+def test_every_benchmark_of_files_gives_figures() -> None:
+    rows = [*files.speed(rounds=1, size=100_000), *files.memory(size=100_000)]
+    assert len(rows) == 4
     assert all(row.figure and row.goal for row in rows)

@@ -92,6 +92,12 @@ def client(open_driver: Open, client_app: str) -> Driver:
 
 
 @pytest.fixture
+def files(open_driver: Open, files_app: str) -> Driver:
+    """A shell on the app that takes and gives files."""
+    return open_driver(files_app, "files")
+
+
+@pytest.fixture
 def typed(open_driver: Open, typed_app: str) -> Driver:
     """A shell on the app with an endpoint for each kind of input."""
     return open_driver(typed_app, "typed")

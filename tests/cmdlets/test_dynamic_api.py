@@ -15,6 +15,7 @@ from gshell.engine.errors import ErrorRecord, StoppingError
 from gshell.engine.values import Value
 from gshell.gradio.objects import GradioApiEvent
 from tests.cmdlets.conftest import Driver
+from tests.cmdlets.patience import wait_until
 
 MARKS = itertools.count()
 
@@ -70,7 +71,8 @@ def test_leaving_the_shell_cancels_what_it_reads(client: Driver, open_driver: An
     session = client.shell.service(Sessions).current
     assert session is not None
     other = open_driver(session.app_url, "other")
-    assert len(other.run(f"Invoke-GradioSessionApi slow {mark}")) == 1
+    (call,) = other.give(f"Invoke-GradioSessionApi slow {mark}")
+    wait_until(lambda: call.event._reading.num)
     other.interpreter.close()
     wait_until_closed(client, mark)
 

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from gshell.cmdlets.past import History
 from gshell.cmdlets.sessions import Sessions
@@ -29,9 +30,10 @@ EXAMPLES = [
 
 @pytest.fixture(autouse=True)
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Go to a folder with the file that examples read; they may write there."""
+    """Go to a folder with the files that examples read; they may write there."""
     monkeypatch.chdir(tmp_path)
     Path("prompts.txt").write_text("a cat\na dog\n", encoding="utf-8")
+    Image.new("RGB", (8, 8)).save("photo.png")
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ import pytest
 from gshell.cmdlets import habits
 from gshell.cmdlets.habits import HABITS, PARAMETER_HABITS, argument_hint, hint_for
 from gshell.cmdlets.index import INDEX
-from gshell.engine.binding import find_parameter
 from gshell.engine.command import Inputs, Parameter
+from gshell.engine.lookup import find_parameter
 from gshell.engine.registry import CommandTable
 from gshell.language import tree
 from gshell.language.parser import outline, parse

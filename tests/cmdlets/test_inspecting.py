@@ -30,7 +30,7 @@ def test_get_member(driver: Driver, line: str, members: list[str]) -> None:
 
 
 def test_the_members_of_a_result_are_listed_once(demo: Driver) -> None:
-    names = ["num", "ts", "event", "data", "EventId", "ApiName", "final", "repeated"]
+    names = ["num", "ts", "event", "data", "EventId", "ApiName", "final", "repeated", "pipeline"]
     assert demo.give("call count 2 0 | gm | % Name") == names
     assert demo.give("$session | gm | where Name -in info, calls | % Type") == ["Map", "List"]
 

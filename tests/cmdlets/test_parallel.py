@@ -135,6 +135,62 @@ def test_what_is_first_comes_while_it_runs(shell: Driver) -> None:
         assert list(results) == ["1 done", "2 begun", "2 done"]
 
 
+# Without order.
+
+
+@pytest.mark.parametrize("limit", [1, 4])
+def test_without_order_nothing_is_lost(shell: Driver, limit: int) -> None:
+    line = f"1..50 | % -Parallel {{ 1..40 | % {{ $_ }} }} -Unordered -ThrottleLimit {limit}"
+    assert sorted(shell.give(line)) == sorted(list(range(1, 41)) * 50)
+
+
+def test_without_order_what_is_ready_comes_first(shell: Driver) -> None:
+    line = "1..9 | % -Parallel { if ($_ -eq 1) { meet }; $_ } -Unordered -ThrottleLimit 2"
+    with closing(shell.stream(line)) as results:  # type: ignore[type-var]
+        assert [next(results) for _ in range(8)] == list(range(2, 10))
+        room_of(shell).open.set()
+        assert list(results) == [1]
+
+
+def test_without_order_what_several_give_comes_while_they_run(shell: Driver) -> None:
+    line = '1..2 | % -Parallel { "$_ begun"; meet 3; "$_ done" } -Unordered'
+    with closing(shell.stream(line)) as results:  # type: ignore[type-var]
+        assert {next(results), next(results)} == {"1 begun", "2 begun"}
+        room = room_of(shell)
+        assert not room.open.is_set()
+        room.open.set()
+        assert set(results) == {"1 done", "2 done"}
+
+
+def test_without_order_one_that_gives_much_holds_up_no_other(shell: Driver) -> None:
+    line = "1..3 | % -Parallel { if ($_ -eq 1) { endless } else { meet 2; 'other' } } -Unordered"
+    with closing(shell.stream(line)) as results:  # type: ignore[type-var]
+        taken = [next(results)]
+        room = room_of(shell)
+        while room.left < 2:  # taking results is what makes it begin the next run
+            taken.append(next(results))
+        wait_until(lambda: len(runs()) == 1)
+        held_up_at = AHEAD + 1 + sum(each != "other" for each in taken)
+        wait_until(lambda: room.given == held_up_at)
+        taken += [next(results) for _ in range(AHEAD + 2)]
+    numbers = [each for each in taken if each != "other"]
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert taken.count("other") == 2
+
+
+def test_without_order_the_errors_are_errors_of_the_pipeline(shell: Driver) -> None:
+    line = "1..3 | % -Parallel { if ($_ -eq 2) { throw 'x' }; $_ } -Unordered"
+    assert set(shell.run(line)) == {1, 3}
+    assert [str(error) for error in shell.shell.errors] == ["x"]
+
+
+def test_without_order_a_stage_that_wants_no_more_stops_all(shell: Driver) -> None:
+    line = "endless | % -Parallel { $_; meet } -Unordered | select -First 3"
+    assert set(shell.give(line)) <= {1, 2, 3, 4, 5}
+    wait_until(lambda: not runs())
+    assert room_of(shell).left == room_of(shell).entered
+
+
 # How many at once, and how far ahead.
 
 
@@ -326,6 +382,8 @@ def test_calls_in_parallel(demo: Driver) -> None:
 
 # What does not go together.
 
+ONLY_PARALLEL = "-ThrottleLimit, -TimeoutSeconds and -Unordered"
+
 
 @pytest.mark.parametrize(
     ("line", "message"),
@@ -334,8 +392,9 @@ def test_calls_in_parallel(demo: Driver) -> None:
         ("1 | % -Parallel { } -End { }", "-Parallel takes one block, and no -Begin, -End"),
         ("1 | % -Parallel { } { }", "-Parallel takes one block"),
         ("1 | % -Parallel { } num", "-Parallel takes one block"),
-        ("1 | % { } -ThrottleLimit 2", "-ThrottleLimit and -TimeoutSeconds go with -Parallel"),
-        ("1 | % { } -TimeoutSeconds 2", "-ThrottleLimit and -TimeoutSeconds go with -Parallel"),
+        ("1 | % { } -ThrottleLimit 2", f"{ONLY_PARALLEL} go with -Parallel"),
+        ("1 | % { } -TimeoutSeconds 2", f"{ONLY_PARALLEL} go with -Parallel"),
+        ("1 | % { } -Unordered", f"{ONLY_PARALLEL} go with -Parallel"),
         ("1 | % -Parallel { } -ThrottleLimit 0", "-ThrottleLimit must be at least 1"),
         ("1 | % -Parallel data", "-Parallel must be a script block (got 'data')"),
         ("1 | %", "% needs -Process"),

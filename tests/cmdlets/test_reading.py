@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.cmdlets.conftest import Driver
@@ -93,16 +95,21 @@ def test_error_actions(demo: Driver) -> None:
 
 def test_what_is_sent_and_what_comes_is_told_under_verbose(demo: Driver) -> None:
     demo.give("Send-GradioApi . upper x -Verbose | Update-GradioApiResult -Verbose")
-    text = demo.messages
-    assert "POST http://" in text
-    assert '/call/upper {"data": ["x"]}' in text
-    assert "read at GET http://" in text
-    assert ' s complete ["X"]' in text
+    lines = demo.messages.splitlines()
+    patterns = (
+        r"POST http://127\S+/call/upper \{\"data\": \[\"x\"\]\}",
+        r"answer \{\"event_id\": \"[0-9a-f]{32}\"\}",
+        r"GET http://127\S+/call/upper/[0-9a-f]{32}",
+        r"complete \[\"X\"\]",
+    )
+    assert len(lines) == len(patterns)
+    for line, pattern in zip(lines, patterns, strict=True):
+        assert re.fullmatch(rf"verbose: \+\d\.\d{{3}} s {pattern}", line)
 
 
 def test_long_data_is_cut_under_verbose(demo: Driver) -> None:
     demo.give("call upper ('x' * 500) -Verbose")
-    (received,) = [line for line in demo.messages.splitlines() if " s complete " in line]
+    (received,) = [line for line in demo.messages.splitlines() if " s process_completed " in line]
     assert received.endswith("XXX\u2026")
     assert len(received) < 300
 

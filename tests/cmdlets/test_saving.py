@@ -15,7 +15,7 @@ from gshell.engine.shell import InputLines
 from tests.cmdlets.conftest import Driver, Open
 
 OLD = "old\n"
-FILE = "@{url='http://x/a.png'; path='/a.png'; meta=@{_type='gradio.FileData'}}"
+FILE = "@{url='http://127.0.0.1:9/a.png'; path='/a.png'; meta=@{_type='gradio.FileData'}}"
 
 
 @pytest.fixture(autouse=True)
@@ -105,8 +105,10 @@ def test_results_of_calls(demo: Driver, place: Path) -> None:
             "overwrite old? There is nobody",
             "leave out -Confirm",
         ),
-        (f"{FILE} | Out-File new", "Unsupported", "files of an app cannot", "| % url > name.txt"),
-        (f"'x', {FILE} | Out-File old", "Unsupported", "files of an app cannot", ""),
+        (f"{FILE} | Out-File new", "ConnectFailed", "nobody answers at 127.0.0.1:9", ""),
+        (f"'x', {FILE} | Out-File old", "InvalidOperation", "a file of an app and text", "save"),
+        (f"{FILE}, {FILE} | Out-File old", "InvalidOperation", "there are several files", "save"),
+        (f"{FILE} | Out-File old -Append", "InvalidOperation", "what is in a file cannot", "save"),
         ("'x' | Out-File *", "ParamInvalid", "-FilePath must be the name of one file", ""),
         ("'x' | Out-File /dev/full", "SystemError", "/dev/full: No space left on device", ""),
     ],

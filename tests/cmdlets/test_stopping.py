@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from concurrent.futures import Future
 from itertools import count
+from types import SimpleNamespace
 
 import pytest
 
+from gshell.cmdlets.stopping import StoppedCall, follow
+from gshell.gradio.errors import Lost
 from tests.cmdlets.conftest import Driver
 from tests.cmdlets.patience import wait_until
 
@@ -22,13 +26,17 @@ def person(client: Driver) -> Driver:
 def start(driver: Driver, name: str = "c") -> str:
     """Start a call that never ends in a variable, and give the mark by which the app knows it."""
     mark = f"stop{next(MARKS)}"
-    driver.give(f"${name} = Invoke-GradioSessionApi slow {mark}")
-    wait_until(lambda: driver.give(f"${name}.event.ServerStatus") == ["running"])
+    (call,) = driver.give(f"${name} = Invoke-GradioSessionApi slow {mark}; ${name}")
+    wait_until(lambda: call.event._reading.num)  # an app may say that it runs before it does
     return mark
 
 
 def is_closed(driver: Driver, mark: str) -> bool:
     return driver.give(f"call closed {mark} -Value") == [True]
+
+
+def wait_until_closed(driver: Driver, mark: str) -> None:
+    wait_until(lambda: is_closed(driver, mark))
 
 
 @pytest.mark.parametrize(
@@ -131,3 +139,55 @@ def test_without_a_person_nothing_is_said(client: Driver) -> None:
     client.give("Stop-GradioSessionApi $c")
     wait_until(lambda: is_closed(client, mark))
     assert client.messages == ""
+
+
+# Calls in threads.
+
+
+def test_calls_in_threads_are_told_of_in_one_line(person: Driver) -> None:
+    line = '1..4 | % -Parallel { call slow ("many$_") } -ThrottleLimit 4 | select -First 1 | % num'
+    assert person.give(line) == [1]
+    wait_until(lambda: "the app has cancelled" in person.messages)
+    assert person.messages.splitlines() == [
+        "4 calls stopped; the app is told to cancel and may finish their current steps",
+        "the app has cancelled 4 calls",
+    ]
+    for number in range(1, 5):
+        wait_until_closed(person, f"many{number}")
+
+
+def test_a_call_of_a_job_is_told_of_when_that_is_stopped(person: Driver) -> None:
+    person.give("$j = call slow injob &")
+    wait_until(lambda: person.give("$j.HasMoreData") == [True])
+    person.give("Stop-Job $j")
+    wait_until(lambda: "the app has cancelled slow" in person.messages)
+    assert person.messages.splitlines() == [
+        "slow stopped; the app is told to cancel and may finish its current step",
+        "the app has cancelled slow",
+    ]
+    wait_until(lambda: is_closed(person, "injob"))
+
+
+def test_of_calls_in_threads_nothing_is_said_without_a_person(client: Driver) -> None:
+    client.give('1, 2 | % -Parallel { call slow ("alone$_") } | select -First 1')
+    for number in (1, 2):
+        wait_until_closed(client, f"alone{number}")
+    assert client.messages == ""
+
+
+def test_what_the_app_answered_is_said_for_all_at_once() -> None:
+    said: list[str] = []
+    names = ("slow", "slow", "count", "gen", "upper")
+    calls = [StoppedCall(SimpleNamespace(api_name=name), Future()) for name in names]  # type: ignore[arg-type]
+    follow(said.append, calls)
+    calls[0].told.set_result(True)
+    calls[1].told.set_result(True)
+    calls[2].told.set_result(False)
+    calls[3].told.set_exception(Lost("it is gone"))
+    assert said == []
+    calls[4].told.cancel()
+    assert said == [
+        "the app has cancelled 2 calls",
+        "count had ended before the app heard of it",
+        "the app could not be told to cancel gen: it is gone",
+    ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import signal
 import socket
@@ -9,6 +10,8 @@ import subprocess
 import sys
 from pathlib import Path
 from urllib.request import urlopen
+
+from gshell.demo.serve import listen
 
 ROOT = Path(__file__).parents[2]
 
@@ -78,3 +81,22 @@ def test_a_taken_port_is_an_error_and_not_another_port() -> None:
         _, errors = child.communicate(timeout=20)
     assert child.returncode == 1
     assert "Address already in use" in errors
+
+
+def test_what_an_app_writes_in_two_steps_is_sent_in_two_steps() -> None:
+    taken = asyncio.Queue[asyncio.StreamWriter]()
+
+    async def nagle_is_off() -> bool:
+        server = await asyncio.start_server(lambda _, writer: taken.put_nowait(writer), sock=bound)
+        _, ours = await asyncio.open_connection(*bound.getsockname())
+        theirs = await taken.get()
+        accepted = theirs.get_extra_info("socket")
+        is_off = bool(accepted.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+        for writer in (ours, theirs):
+            writer.close()
+            await writer.wait_closed()
+        server.close()
+        return is_off
+
+    with listen(0) as bound:
+        assert asyncio.run(nagle_is_off())

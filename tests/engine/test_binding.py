@@ -129,6 +129,19 @@ def test_a_piped_parameter_runs_once_per_object() -> None:
     assert [one.name for one in outcome("'a', 5 | set -Force")] == ["a", "5"]
 
 
+def test_where_something_is_piped_in_values_go_to_the_next_places() -> None:
+    assert [(one.name, one.times) for one in outcome("'a', 'b' | set 2")] == [("a", 2), ("b", 2)]
+    (found,) = outcome("'a' | set 2 x")
+    assert (found.name, found.times, found.tags) == ("a", 2, ["x"])
+    assert outcome("1, 200 | check 300") == [1, 200]
+    assert failure("'a' | set b").message == "-Times must be a whole number (got 'b')"
+
+
+@pytest.mark.parametrize("text", ["'a' | set b 2 x", "1 | check 1 100", "1 | set -Name a 2"])
+def test_values_for_every_place_leave_none_for_the_pipe(text: str) -> None:
+    assert "is given, and something is piped in as well" in failure(text).message
+
+
 def test_a_bad_object_does_not_end_the_pipeline() -> None:
     world = World()
     assert world.give("1, 'x', 200, -1, 4 | check") == [1, 4]

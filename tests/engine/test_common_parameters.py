@@ -82,6 +82,13 @@ def test_pipeline_variable(text: str, expected: list[Any]) -> None:
         ("200 | % { $_ | check -ev inner } -ev outer; $inner.Count; $outer.Count", [1, 1]),
         ("1 | % { fail } | % { $_ } -ev e; $e.Count", [0]),
         ("1 | % { try { fail } catch { 'c' } } -ev e; $e.Count", ["c", 0]),
+        # What was typed wrong is one too, wherever -ErrorVariable stands.
+        ('set -Nope -ev e; "$e"', ["set has no parameter -Nope"]),
+        ('set -ev e a b -ea Ignore; "$e"', ["-Times must be a whole number (got 'b')"]),
+        ("fail x -ev e; set a b -ev +e; $e.Count", [2]),
+        ("numbers | first -Nope -ev e; $e.Count", [1]),
+        ("numbers -Nope | first -ev e; $e.Count", [0]),
+        ("set a b -ev a.b; set a b -ev Error; $Error.Count", [2]),
         # It is there also where the error is dealt with elsewhere.
         ("try { fail -ev e } catch { $e.Count }", [1]),
         ("try { fail -ev e -ea Stop } catch { $e.Count }", [1]),

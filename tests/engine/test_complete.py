@@ -120,6 +120,14 @@ def test_parameters_are_offered_where_no_value_is_known(shell: Shell) -> None:
     assert texts(shell, "call gen a") == []
 
 
+def test_where_something_is_piped_in_the_next_place_is_meant(shell: Shell) -> None:
+    assert texts(shell, "'a' | Set-Thing ") == ["red", "'it''s'", "10"]
+    assert texts(shell, "Get-Answer | Set-Thing r") == ["red"]
+    assert str(hint("'a' | Set-Thing ", 16, shell)).startswith("Set-Thing <Name: text> [Color: ")
+    assert hint("'a' | Set-Thing ", 16, shell).current.startswith("[Color: ")
+    assert hint("Set-Thing ", 10, shell).current == "<Name: text>"
+
+
 def test_after_two_dashes_nothing_is_a_parameter(shell: Shell) -> None:
     assert texts(shell, "call gen -- -steps ") == ["photo", "ink", "'pixel art'"]
 

@@ -12,6 +12,7 @@ import pytest
 from gshell.engine.errors import ShellError
 from gshell.engine.host import Watch
 from gshell.engine.values import Value
+from gshell.engine.watches import Watches
 from gshell.engine.worker import Bell, RelayHost, Said, Stopped, Worker
 from tests.engine.world import Host
 
@@ -194,6 +195,14 @@ def test_a_bell_wakes_who_waits_and_who_comes_to_wait() -> None:
 # What a thread says.
 
 
+class Watcher(Host):
+    """A host that notes which calls it is to show."""
+
+    def watching(self, call: Value, tell: Callable[[], None]) -> Watch:
+        self.said.append(call)
+        return super().watching(call, tell)
+
+
 class Listener:
     """Something that hears again what was said; it stands for the context of a cmdlet."""
 
@@ -230,14 +239,11 @@ def test_objects_become_text_as_in_front() -> None:
     assert list(RelayHost(Host(), lambda _: None).text([1, None, "a"])) == ["1", "", "a"]
 
 
-@pytest.mark.parametrize(("in_front", "watched"), [(True, ["a call"]), (False, [])])
-def test_only_calls_in_front_are_watched(in_front: bool, watched: list[str]) -> None:
-    class Watcher(Host):
-        def watching(self, call: Value, tell: Callable[[], None]) -> Watch:
-            self.said.append(call)
-            return super().watching(call, tell)
-
-    host = Watcher()
-    with RelayHost(host, lambda _: None, in_front).watching("a call", lambda: None) as watch:
+def test_calls_are_watched_by_whoever_runs_the_thread() -> None:
+    host, watches = Watcher(), Watches()
+    with RelayHost(host, lambda _: None).watching("in front", lambda: None) as watch:
         watch.results += 1
-    assert host.said == watched
+    with RelayHost(host, lambda _: None, watches).watching("behind", lambda: None):
+        assert host.said == ["in front"]
+        with watches.shown_by(host):
+            assert host.said == ["in front", "behind"]

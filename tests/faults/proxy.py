@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from collections.abc import Callable
 from urllib.parse import urlsplit
 
 from tests.faults.background import BackgroundServer
@@ -13,6 +14,7 @@ class Proxy(BackgroundServer):
     """Passes bytes on both ways; after `swallow` those of the open connections get lost.
 
     Neither side learns of it: what is swallowed stays open, as where a router has lost its table.
+    `sent` counts the bytes that the app sent.
     """
 
     def __init__(self, app: str) -> None:
@@ -23,6 +25,7 @@ class Proxy(BackgroundServer):
         self._flows = asyncio.Event()
         self._tasks: set[asyncio.Task[None]] = set()
         self.port = 0
+        self.sent = 0
 
     @property
     def address(self) -> str:
@@ -61,7 +64,7 @@ class Proxy(BackgroundServer):
         try:
             async with asyncio.TaskGroup() as ways:
                 ways.create_task(_pass_on(reader, app_writer, flows))
-                ways.create_task(_pass_on(app_reader, writer, flows))
+                ways.create_task(_pass_on(app_reader, writer, flows, self._count))
         except asyncio.CancelledError:
             pass  # the proxy is closed
         finally:
@@ -69,9 +72,15 @@ class Proxy(BackgroundServer):
             app_writer.close()
             self._tasks.discard(task)
 
+    def _count(self, size: int) -> None:
+        self.sent += size
+
 
 async def _pass_on(
-    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, flows: asyncio.Event
+    reader: asyncio.StreamReader,
+    writer: asyncio.StreamWriter,
+    flows: asyncio.Event,
+    count: Callable[[int], None] = lambda _: None,
 ) -> None:
     """Pass bytes on, and the end of them, while they flow."""
     while True:
@@ -79,6 +88,7 @@ async def _pass_on(
             data = await reader.read(65536)
         except ConnectionError:
             data = b""
+        count(len(data))
         await flows.wait()
         if not data:
             writer.close()

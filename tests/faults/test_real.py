@@ -2,12 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import os
-import shutil
-import signal
-import subprocess
-import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -20,42 +14,10 @@ from gshell.gradio.objects import GradioApiEvent
 from gshell.gradio.options import ConnectionOptions
 from gshell.gradio.session import GradioSession
 from tests.cmdlets.conftest import Driver
+from tests.faults.killable import KillableApp
 from tests.faults.proxy import Proxy
 
 pytestmark = pytest.mark.timeout(60)
-
-
-class KillableApp:
-    """The bundled app on a port of its own, which stays the same when it is started again."""
-
-    def __init__(self) -> None:
-        self.port = 0
-        self._caches: list[str] = []
-        self.start()
-
-    def start(self) -> None:
-        command = [sys.executable, "-m", "gshell.demo.serve", "--until-stdin-closes"]
-        self._process = subprocess.Popen(
-            [*command, "--port", str(self.port)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-        )
-        assert self._process.stdout is not None
-        said: dict[str, Any] = json.loads(self._process.stdout.readline())
-        self.port = said["port"]
-        self._caches.append(said["cache"])
-
-    def kill(self) -> None:
-        """End it as `kill -9` does."""
-        os.kill(self._process.pid, signal.SIGKILL if os.name == "posix" else signal.SIGTERM)
-        with self._process:
-            pass  # waits, and closes the pipes
-
-    def close(self) -> None:
-        self.kill()
-        for cache in self._caches:
-            shutil.rmtree(cache, ignore_errors=True)
 
 
 @pytest.fixture

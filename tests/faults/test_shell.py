@@ -54,10 +54,43 @@ def test_a_full_queue_is_tried_again_as_often_as_was_said(
     assert len(server.sent(JOIN)) == 2
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "(Send-GradioApi . say a -Retry 1 | Update-GradioApiResult).data",
+        "Set-GradioSession -Retry 1; (Send-GradioApi . say a | Update-GradioApiResult).data",
+    ],
+)
+def test_the_documented_route_is_tried_again_as_well(
+    shell: Driver, server: FaultServer, line: str
+) -> None:
+    server.answer("POST", "/gradio_api/call/say", FULL, TAKEN)
+    assert shell.give(line) == ["fine"]
+    assert shell.messages.count("trying again in 0.25 s (1 of 1)") == 1
+
+
+def test_what_was_refused_is_told_under_verbose(shell: Driver, server: FaultServer) -> None:
+    server.answer("POST", JOIN, FULL)
+    assert shell.fail("call say a -Retry 1 -Verbose").id == "QueueFull"
+    told = [line.split(" s ")[1] for line in shell.messages.splitlines() if "verbose" in line]
+    post, refusal, *again = told
+    assert post.startswith('POST /gradio_api/queue/join {"data": ["a"], "fn_index": ')
+    assert refusal == "503 Queue is full. Max size is 1 and size is 1"
+    assert again == [post, refusal]
+
+
 def test_a_full_queue_is_said_to_be(shell: Driver, server: FaultServer) -> None:
     server.answer("POST", JOIN, FULL)
     assert shell.fail("call say a").id == "QueueFull"
     assert len(server.sent(JOIN)) == 1
+
+
+def test_an_app_that_is_silent_on_the_documented_route_loses_the_call(
+    shell: Driver, server: FaultServer
+) -> None:
+    server.answer("GET", "/gradio_api/call/say/e1", events(end="open"))
+    shell.run("Set-GradioSession -Heartbeat 0.05; Send-GradioApi . say a | Update-GradioApiResult")
+    assert shell.error_ids() == ["Lost"]
 
 
 def test_a_silent_app_loses_the_call(shell: Driver, server: FaultServer) -> None:

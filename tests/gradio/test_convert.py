@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from gshell.gradio.convert import nearest, quote
 from gshell.gradio.errors import ParamInvalid
 from gshell.gradio.kinds import Kind
 from gshell.gradio.schema import Parameter
+from gshell.gradio.words import nearest, quote
 
 FILE = {"path": "/tmp/a.png", "meta": {"_type": "gradio.FileData"}}
 URL = "https://example.org/a.png"
@@ -150,9 +150,15 @@ STYLES = Kind("choice", ("photo", "ink", "pixel art"))
         ),
         (
             Parameter("photo", Kind("file")),
-            "cat.png",
-            "-photo takes a file: local files cannot be uploaded yet",
-            "give an http(s) address of the file, or a FileData of an earlier result",
+            5,
+            "-photo takes a file (got '5')",
+            "give a path, an http(s) address, or a file of an earlier result",
+        ),
+        (
+            Parameter("photo", Kind("file")),
+            "",
+            "-photo takes a file, not an empty text",
+            "$null leaves it empty",
         ),
     ],
 )
@@ -185,6 +191,14 @@ def test_choices_and_bounds_that_the_app_may_change_are_left_to_the_app() -> Non
     assert Parameter("style", STYLES, open_choices=True).convert("sepia") == "sepia"
     bounds = Parameter("n", Kind("number"), minimum=1, maximum=2, changes=True)
     assert bounds.convert(3) == 3
+
+
+def test_a_choice_is_found_by_what_the_page_calls_it() -> None:
+    size = Parameter("size", Kind("choice", ("s", "l")), labels=("Small", "Large"))
+    assert [size.convert(word) for word in ("s", "L", "Small", "LARGE")] == ["s", "l", "s", "l"]
+    kind = Kind("choices", ("s", "l"), Kind("choice", ("s", "l")))
+    several = Parameter("sizes", kind, labels=("Small", "Large"))
+    assert several.convert(["small", "l"]) == ["s", "l"]
 
 
 def test_many_choices_are_not_all_repeated() -> None:

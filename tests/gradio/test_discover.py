@@ -83,6 +83,18 @@ def test_a_choice_that_another_function_may_change_is_open() -> None:
     assert not read_apis(config, INFO)["x"].parameters[0].open_choices
 
 
+def test_examples_only_fill_in_what_an_input_takes_anyway() -> None:
+    config = api_config()
+    config["components"].append({"id": 3, "type": "dataset", "props": {}})
+    fills = {"api_name": "load_example_1", "targets": [[3, "click"]], "outputs": [1]}
+    config["dependencies"].append(fills)
+    (pick,) = read_apis(config, INFO)["x"].parameters
+    assert not pick.changes
+    fills["api_name"] = "other_styles"
+    (pick,) = read_apis(config, INFO)["x"].parameters
+    assert pick.changes
+
+
 @pytest.mark.parametrize(
     "dependency",
     [
@@ -96,6 +108,18 @@ def test_a_choice_that_another_function_may_change_is_open() -> None:
 )
 def test_what_cannot_be_called(dependency: dict[str, Any]) -> None:
     assert read_apis(api_config(**dependency), INFO) == {}
+
+
+def test_what_the_components_say_of_their_values() -> None:
+    config = api_config()
+    props = {"choices": [["First", "a"], ["Second", "b"]], "file_types": [".PDF"]}
+    config["components"][0]["props"] = {**props, "headers": ["x"], "timezone": "Asia/Tokyo"}
+    (one,) = read_apis(config, INFO)["x"].parameters
+    assert (one.labels, one.file_types) == (("First", "Second"), (".pdf",))
+    assert (one.headers, one.zone, one.form) == (("x",), "Asia/Tokyo", None)
+    props["choices"] = [["a", "a"], ["b", "b"]]
+    config["components"][0]["props"] = props
+    assert read_apis(config, INFO)["x"].parameters[0].labels == ()
 
 
 def test_nameless_inputs_and_names_given_twice() -> None:

@@ -317,6 +317,20 @@ def test_events_that_come_fast_are_handed_over_together() -> None:
     assert asyncio.run(read()) < 200
 
 
+def test_the_first_result_is_handed_over_at_once_whatever_was_told_before() -> None:
+    async def read() -> Items:
+        reading = Reading(None, "x")
+        reading.message({"msg": "estimation", "rank": 0, "queue_size": 1}, 0)
+        reading.flush()
+        reading.message(generating("first"), 0)
+        reading.flush()
+        return [reading.feed.take_now(), reading.feed.take_now()]
+
+    queued, first = asyncio.run(read())
+    assert queued is QUEUED
+    assert told([first]) == [("generating", ["first"])]
+
+
 def test_a_lone_event_is_not_kept_waiting() -> None:
     async def read() -> list[tuple[str, Any]]:
         reading = Reading(None, "x")

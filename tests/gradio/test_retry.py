@@ -8,9 +8,12 @@ from typing import Any
 
 import pytest
 
-from gshell.gradio.errors import GradioError, QueueFull
+from gshell.gradio.background import Background
+from gshell.gradio.call import send
+from gshell.gradio.errors import GradioError, Lost, QueueFull
+from gshell.gradio.objects import GradioApiEvent
 from gshell.gradio.session import GradioSession
-from tests.faults.server import Answer, FaultServer, document, reset, silence, text
+from tests.faults.server import Answer, FaultServer, document, events, reset, silence, text
 
 JOIN = "/gradio_api/queue/join"
 FULL = document({"detail": "Queue is full. Max size is 1 and size is 1"}, 503)
@@ -106,3 +109,51 @@ def test_ctrl_c_ends_the_wait(faulty: FaultServer, faulty_session: GradioSession
         faulty_session.start(say, ["a"], retry=9, note=interrupt)
     assert len(interrupted) == 1
     assert faulty_session.calls == []
+
+
+# The documented route.
+
+CALL = "/gradio_api/call/say"
+
+
+def send_call(session: GradioSession, background: Background, **settings: Any) -> GradioApiEvent:
+    say = session.app.endpoint("say")
+    return send(session.app, say, ["a"], background=background, **settings)
+
+
+def test_the_call_route_is_tried_again_as_well(
+    faulty: FaultServer, faulty_session: GradioSession, background: Background
+) -> None:
+    faulty.answer("POST", CALL, FULL, FULL, TAKEN)
+    said: list[str] = []
+    event = send_call(faulty_session, background, retry=2, note=said.append)
+    assert [each.data for each in event.updates()] == [["fine"]]
+    assert [words.partition("; ")[2] for words in said] == [
+        "trying again in 0.25 s (1 of 2)",
+        "trying again in 0.5 s (2 of 2)",
+    ]
+    assert len(faulty.sent(CALL)) == 3
+    kinds = [entry.kind for _, entry in event.exchange.entries()]
+    assert kinds == ["POST", "503", "POST", "503", "POST", "answer", "GET", "complete"]
+
+
+def test_the_call_route_does_as_the_session_says(
+    faulty: FaultServer, faulty_session: GradioSession, background: Background
+) -> None:
+    faulty.answer("POST", CALL, FULL, TAKEN)
+    with pytest.raises(QueueFull):
+        send_call(faulty_session, background, options=faulty_session.options)
+    faulty.answer("POST", CALL, FULL, TAKEN)
+    faulty_session.set_option("Retry", 1)
+    event = send_call(faulty_session, background, options=faulty_session.options)
+    assert [each.data for each in event.updates()] == [["fine"]]
+
+
+def test_the_call_route_is_silent_as_long_as_the_session_says(
+    faulty: FaultServer, faulty_session: GradioSession, background: Background
+) -> None:
+    faulty.answer("GET", f"{CALL}/e1", events(end="open"))
+    faulty_session.set_option("Heartbeat", 0.05)
+    event = send_call(faulty_session, background, options=faulty_session.options)
+    with pytest.raises(Lost, match=r"nothing came from the app for 0\.15 s"):
+        list(event.updates())

@@ -49,7 +49,7 @@ def test_one_result(start: StartCall, session: GradioSession) -> None:
     assert (event.error, event.failure, event.last_event_num) == (None, None, 1)
     assert (event.server_status, event.delivered) == ("finished", True)
     assert event.session_hash == session.session_id
-    assert event.query_url.endswith(f"/gradio_api/queue/data?session_hash={session.session_id}")
+    assert event.query_url == f"{session.real_app_url}/queue/data?session_hash={session.session_id}"
     assert event.request is not None
     assert event.request["data"]["data"] == ["007 héllo"]
     assert timedelta() < event.elapsed < timedelta(minutes=1)
@@ -337,7 +337,7 @@ def test_leaving_cancels_what_runs(app: App, background: Background, start: Star
     leaving.close()
     # The app finishes its step before it closes the generator, on a busy machine after `close`.
     wait_until(lambda: told(start("closed", mark="left behind")) == [("complete", [True])])
-    assert told(event)[-1:] in ([("cancelled", None)], [])
+    assert {kind for kind, _ in told(event)} <= {"generating", "cancelled"}
     assert (event.status, event.outcome) == ("complete", "cancelled")
 
 

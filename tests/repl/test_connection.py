@@ -129,7 +129,9 @@ def test_a_call_that_ended_meanwhile_is_announced_once(connected: Setup, line: s
     assert connected.connection.ended_calls() == []
     start(connected, line)
     (call,) = connected.connection.sessions.find().calls
-    assert connected.connection.ended_calls() == [f"count {call.id[:8]}: complete, results to take"]
+    assert connected.connection.ended_calls() == [
+        f"count {call.id[:8]}: complete, 5 results to take"
+    ]
     assert connected.connection.ended_calls() == []
 
 
@@ -156,13 +158,26 @@ def test_how_a_call_ended_is_said(connected: Setup) -> None:
 
 def test_a_call_that_was_not_read_to_its_end_is_announced(connected: Setup) -> None:
     start(connected, "call count 2 -Manual | Update-GradioSessionApiResult | select -First 1")
-    assert len(connected.connection.ended_calls()) == 1
+    assert connected.connection.ended_calls()[0].endswith(": complete, 4 results to take")
+
+
+def test_one_result_is_one(connected: Setup) -> None:
+    start(connected, "call upper x -Manual")
+    assert connected.connection.ended_calls()[0].endswith(": complete, 1 result to take")
+
+
+def test_running_calls_of_all_sessions_are_counted(connected: Setup) -> None:
+    connected.run("$c = call slow 3600 -Manual; open $session.AppUrl -Name other")
+    connected.run("$d = call slow 3600 -Manual")
+    wait_until(lambda: connected.connection.running() == 2)
+    assert connected.state.endswith("  2 running")
+    connected.run("$c, $d | Stop-GradioSessionApi")
 
 
 def test_a_call_of_another_session_is_announced_with_its_name(connected: Setup) -> None:
     start(connected, "call count 2 -Manual")
     connected.run("open $session.AppUrl -Name other")
-    assert connected.connection.ended_calls()[0].endswith(" in demo: complete, results to take")
+    assert connected.connection.ended_calls()[0].endswith(" in demo: complete, 5 results to take")
 
 
 def test_without_a_person_nothing_is_announced(connected: Setup) -> None:

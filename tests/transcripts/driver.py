@@ -36,6 +36,10 @@ class Shell:
         self._interpreter.run(command)
         return _taken(self._output)
 
+    def open(self, address: str, name: str) -> None:
+        """Open one more app, beside the current one."""
+        self._interpreter.shell.service(Sessions).open(address, name=name, select=False)
+
     def close(self) -> None:
         """Cancel what runs and close every connection."""
         self._interpreter.close()
@@ -68,6 +72,10 @@ class PromptShell:
         with self._past.runs(command):
             self._runner.run(command)
         return _taken(self._output)
+
+    def open(self, address: str, name: str) -> None:
+        """Open one more app, beside the current one."""
+        self._shell.service(Sessions).open(address, name=name, select=False)
 
     def close(self) -> None:
         """Cancel what runs and close every connection."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from contextlib import closing
 from pathlib import Path
 
@@ -20,18 +21,30 @@ def test_session(
     written = path.read_text(encoding="utf-8")
     monkeypatch.setenv("COLUMNS", "100")
     monkeypatch.chdir(tmp_path)
-    actual = render(play(parse(written), request))
+    transcript = parse(written)
+    address = _address(transcript.app, request) if transcript.app else None
+    others = {name: _address(name, request) for name in transcript.directives("also")}
+    actual = render(play(transcript, address, others))
     if request.config.getoption("--update-transcripts"):
         path.write_text(actual, encoding="utf-8")
         return
     assert actual == written
 
 
-def play(transcript: Transcript, request: pytest.FixtureRequest) -> Transcript:
-    """Type each input into one shell and give the transcript with what it really printed."""
-    app = transcript.app
-    address = request.getfixturevalue(f"{app}_app") if app else None
+def _address(app: str, request: pytest.FixtureRequest) -> str:
+    return str(request.getfixturevalue(f"{app}_app"))
+
+
+def play(
+    transcript: Transcript, address: str | None, others: Mapping[str, str] | None = None
+) -> Transcript:
+    """Type each input into one shell and give the transcript with what it really printed.
+
+    `others` are the apps that are open beside the current one: name -> address.
+    """
     with closing(_shell(transcript, address)) as shell:
+        for name, other in (others or {}).items():
+            shell.open(other, name)
         steps = [
             step._replace(output=normalise(shell.run(step.command))) for step in transcript.steps
         ]

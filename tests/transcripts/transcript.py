@@ -8,6 +8,7 @@
     --end--
 
 - `# app: NAME` opens the fixture `NAME_app` (demo, typed) first; without it no app is open.
+- `# also: NAME`, once or several times, opens one more app, which does not become the current one.
 - `# at: prompt` runs the inputs as at the prompt, with `$it` and a history, not as a script.
 - `# profile: LINE`, once or several times, is the profile that runs before the first input.
 - `# row: NAME - rule` or `... - error` right above an input says that it shows the rule of a
@@ -24,7 +25,7 @@ from typing import NamedTuple
 
 _INPUT = re.compile(r"((?:[\w.:/-]{1,24})?> )(.*)")
 _CONTINUATION = ". "
-_DIRECTIVE = re.compile(r"#\s*(app|at|profile):\s*(.*?)\s*")
+_DIRECTIVE = re.compile(r"#\s*(app|also|at|profile):\s*(.*?)\s*")
 _ROW = re.compile(r"# row: (.+) - (rule|error)")
 
 _CHANGING: tuple[tuple[re.Pattern[str], str], ...] = (
@@ -38,6 +39,7 @@ _CHANGING: tuple[tuple[re.Pattern[str], str], ...] = (
     (re.compile(r"\b\d{4}-\d\d-\d\d[T ]\d\d:\d\d:\d\d(\.\d+)?([+-]\d\d:\d\d|Z)?"), "TIME"),
     (re.compile(r"\b\d+\.\d+ ?(ms|s)\b"), r"N \1"),
     (re.compile(r"\b6\.\d+(\.\d+)?\b"), "VERSION"),
+    (re.compile(r'"((?:rank_)?eta)": (?:null|[\d.e-]+)'), r'"\1": N'),
 )
 
 
