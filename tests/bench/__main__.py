@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterator
 
-from tests.bench import calls, files, language, many, replies
+from tests.bench import calls, files, language, many, replies, startup, stopping
 from tests.bench.rows import Row
 
 BENCHMARKS: dict[str, tuple[Callable[[], Iterator[Row]], ...]] = {
@@ -24,6 +24,7 @@ BENCHMARKS: dict[str, tuple[Callable[[], Iterator[Row]], ...]] = {
         replies.growth,
     ),
     "files": (files.speed, files.memory),
+    "prompt": (startup.first_prompt, stopping.ctrl_c),
 }
 
 

