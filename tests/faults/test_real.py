@@ -51,7 +51,7 @@ def proxied(client_app: str) -> Iterator[tuple[Proxy, GradioSession]]:
     background = Background()
     apps = Apps(background)
     with Proxy(client_app) as proxy:
-        app = apps.connect(proxy.address, ConnectionOptions(heartbeat=0.4, timeout=5))
+        app = apps.connect(proxy.address, ConnectionOptions(heartbeat=1.0, timeout=10))
         session = GradioSession("proxied", app, background)
         yield proxy, session
         session.close()
