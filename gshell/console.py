@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, TextIO
 
 from gshell.engine.errors import ErrorRecord, ShellError
-from gshell.engine.host import Layout, Unwatched, Watch, tell_nothing
+from gshell.engine.host import Complete, Layout, Unwatched, Watch, tell_nothing
 from gshell.engine.values import Value
 from gshell.environment import Environment
 from gshell.render.display import Display
@@ -166,8 +166,9 @@ class Console:
         self.say(f"{question} [y/N] ", end="")
         return self._answer().strip().lower() in ("y", "yes")
 
-    def ask(self, question: str) -> str:
-        """Ask for a line of text; raises where nobody can answer."""
+    def ask(self, question: str, complete: Complete | None = None) -> str:
+        """Ask for a line of text; raises where nobody can answer. Nothing is completed here."""
+        del complete
         if not self.interactive:
             raise ShellError("ConfirmNeeded", "there is nobody to ask", hint="use $args or $input")
         self.say(question, end="")

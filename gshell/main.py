@@ -32,13 +32,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         sys.stdout.write(f"gshell {__version__}\n")
         return SUCCESS
     options = _parse(words)
+    from gshell.ending import Ended, ended_by_signals
     from gshell.environment import from_process
 
     environment = from_process(color=not options.no_color)
     try:
-        return _start(options, environment)
+        with ended_by_signals():
+            return _start(options, environment)
     except KeyboardInterrupt:
         return INTERRUPTED
+    except Ended as ended:
+        return ended.code
 
 
 def _parse(words: list[str]) -> argparse.Namespace:

@@ -104,6 +104,13 @@ def files_app() -> Iterator[str]:
         yield address
 
 
+@pytest.fixture(scope="session")
+def components_app() -> Iterator[str]:
+    """Address of tests/apps/components.py, with an endpoint for each component."""
+    with start_app("components.py") as address:
+        yield address
+
+
 @pytest.fixture
 def dead_address() -> Iterator[str]:
     """An address at which nobody listens: its port is taken, but not by a server."""

@@ -23,6 +23,7 @@ ALLOWED = {
     "demo": {"demo"},
     "environment": set[str](),
     "config": {"engine", "environment"},
+    "ending": {"engine"},
     "console": {"engine", "environment", "live", "render"},
     "live": {"environment", "gradio", "render"},
 }

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import signal
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
 from gshell import __version__
+from tests.cmdlets.patience import wait_until
+from tests.faults.server import CLOSE, FaultServer, completed, events
 
 GSHELL = [sys.executable, "-m", "gshell"]
 
@@ -163,6 +166,46 @@ def test_exit_code(demo_app: str, commands: str, code: int) -> None:
     done = run(demo_app, "-c", commands)
     assert done.returncode == code, done.stderr
     assert ("reached" in done.stdout) == commands.endswith("; 'reached'")
+
+
+@pytest.fixture
+def half_a_file() -> Iterator[FaultServer]:
+    """An app that gives a file of which half arrives."""
+
+    async def half(_request: object, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"HTTP/1.1 200 OK\r\ncontent-length: 4000000\r\n\r\n" + b"x" * 2_000_000)
+        await asyncio.Event().wait()
+
+    with FaultServer.gradio() as server:
+        file = {"path": "/s/large.bin", "meta": {"_type": "gradio.FileData"}}
+        server.answer("GET", "/gradio_api/queue/data", events(completed(file), CLOSE))
+        server.answer("GET", "/gradio_api/file=/s/large.bin", half)
+        yield server
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+@pytest.mark.parametrize(("name", "code"), [("SIGTERM", 143), ("SIGHUP", 129)])
+def test_a_signal_from_outside_leaves_no_half_of_a_file(
+    half_a_file: FaultServer, tmp_path: Path, name: str, code: int
+) -> None:
+    line = "try { call say x | save y.bin } finally { 'cleaned' }; 'not reached'"
+    process = start(half_a_file.address, "-c", f"cd {tmp_path}; 'begun'; {line}")
+    wait_until(lambda: any(tmp_path.iterdir()))
+    process.send_signal(getattr(signal, name))
+    output, errors = process.communicate(timeout=30)
+    assert (process.returncode, output, errors) == (code, "begun\n", "")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signal")
+def test_a_call_is_cancelled_before_the_shell_is_ended(client_app: str) -> None:
+    process = start(client_app, "-c", "call slow ended")
+    assert process.stdout is not None
+    assert process.stdout.readline() == "0\n"
+    process.terminate()
+    _, errors = process.communicate(timeout=30)
+    assert (process.returncode, errors) == (143, "")
+    wait_until(lambda: run(client_app, "-c", "call closed ended -Value").stdout == "True\n")
 
 
 @pytest.mark.parametrize("commands", ["call (x", "'first'; | x", "a b )", "'first'; $x = "])

@@ -147,7 +147,7 @@ def set_content(
     del encoding
     action = "overwrite" if Path(path).exists() else "write"
     if context.allows(f"{action} {path}"):
-        writer = TextWriter(path, context.shell.service(BeingRead), force=force)
+        writer = TextWriter(path, context, force=force)
         content = objects if value is None else enumerate_value(value)
         yield from _written(writer, content, "" if no_newline else "\n", pass_thru)
 
@@ -180,7 +180,7 @@ def add_content(
     """
     del encoding
     if context.allows(f"add to {path}"):
-        writer = TextWriter(path, context.shell.service(BeingRead), append=True, force=force)
+        writer = TextWriter(path, context, append=True, force=force)
         content = objects if value is None else enumerate_value(value)
         yield from _written(writer, content, "" if no_newline else "\n", pass_thru)
 

@@ -52,7 +52,7 @@ def save_only_file(context: Context, objects: Iterable[Value], path: str, *, app
 
 
 def _save(context: Context, file: dict[str, Any], target: Path) -> None:
-    from gshell.cmdlets.downloading import fetched
+    from gshell.cmdlets.downloading import fetched, warn_of_ending
 
     if target.exists() and not is_replaceable(target):  # a device, for example
         with fetched(context, file, Path(tempfile.gettempdir())) as found:
@@ -60,6 +60,7 @@ def _save(context: Context, file: dict[str, Any], target: Path) -> None:
         return
     resolved = target.resolve()
     with fetched(context, file, resolved.parent) as found:
+        warn_of_ending(context, found, target.name)
         found.new.rename(resolved, overwrite=True)
         context.note(found._replace(called="").told(target))
 

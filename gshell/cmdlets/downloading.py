@@ -5,7 +5,7 @@ from __future__ import annotations
 import mimetypes
 import threading
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Coroutine, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -18,7 +18,7 @@ from gshell.engine.errors import ShellError
 from gshell.gradio.disk import NewFile
 from gshell.gradio.download import fetch
 from gshell.gradio.filedata import is_web_address, own_name
-from gshell.gradio.filenames import harmless, numbered, split_end
+from gshell.gradio.filenames import harmless, numbered, says_otherwise, split_end
 from gshell.gradio.objects import GradioApiEvent
 from gshell.gradio.session import GradioSession
 from gshell.gradio.transfer import Transfer, size_text
@@ -30,11 +30,12 @@ _naming = threading.Lock()  # what is free is looked for and taken by one thread
 class Fetched(NamedTuple):
     """A file that was read and has no name yet; `name` is a harmless form of its own.
 
-    `called` is what the app called it, if that is something else.
+    `mime_type` is what came with it. `called` is what the app called it, if that is something else.
     """
 
     new: NewFile
     name: str
+    mime_type: str = ""
     called: str = ""
 
     def told(self, path: Path) -> str:
@@ -54,14 +55,24 @@ def fetched(context: Context, file: dict[str, Any], folder: Path) -> Iterator[Fe
     reading = fetch(place.opening, new, transfer)
     try:
         with shown_transfer(context, transfer):
-            mime_type = context.shell.service(Sessions).background.run(reading)
+            mime_type = _read(context, reading, folder)
         context.explain(f"GET {place.url} ({size_text(new.size)})")
         called = own_name(file)
         name = _safe_name(called, mime_type)
         changed = bool(called) and unicodedata.normalize("NFC", called) != name
-        yield Fetched(new, name, _shown_name(called) if changed else "")
+        mime_type = str(file.get("mime_type") or mime_type)
+        yield Fetched(new, name, mime_type, _shown_name(called) if changed else "")
     finally:
         new.discard()
+
+
+def _read(context: Context, reading: Coroutine[Any, Any, str], folder: Path) -> str:
+    try:
+        return context.shell.service(Sessions).background.run(reading)
+    except OSError as error:  # of the file that has no name yet, which nobody knows
+        reason = (error.strerror or str(error)).lower()
+        message = f"nothing can be saved in {folder}: {reason}"
+        raise ShellError("SystemError", message, target=str(folder)) from error
 
 
 def _safe_name(called: str, mime_type: str) -> str:
@@ -72,6 +83,13 @@ def _safe_name(called: str, mime_type: str) -> str:
 def _shown_name(name: str) -> str:
     shown = name if len(name) <= _SHOWN else name[: _SHOWN - 1] + "\u2026"
     return f'"{shown}"'
+
+
+def warn_of_ending(context: Context, file: Fetched, typed: str) -> None:
+    """Warn where a name that a person typed says that a file is of another kind than it is."""
+    kind = says_otherwise(typed, file.name, file.mime_type)
+    if kind:
+        context.warning(f"{typed} gets {kind}: the app made {file.name}")
 
 
 def give_name(file: Fetched, target: Path, *, force: bool) -> None:

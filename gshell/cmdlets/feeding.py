@@ -10,6 +10,7 @@ from gshell.engine.context import Context
 from gshell.engine.errors import ShellError
 from gshell.engine.types import shown
 from gshell.engine.values import Value, is_file, plain
+from gshell.gradio.errors import ParamInvalid
 from gshell.gradio.objects import GradioApiEventResult
 from gshell.gradio.schema import GradioApi
 from gshell.gradio.session import GradioSession
@@ -83,8 +84,19 @@ def fed_inputs(
             hint="Update-GradioSessionApiResult between the two gives them",
         )
     if isinstance(piped, dict) and not is_file(piped):
-        return _convert(endpoint, piped)
+        return _by_name(endpoint, inputs, piped)
     return _convert(endpoint, {unset_inputs(endpoint, inputs)[0].name: piped})
+
+
+def _by_name(
+    endpoint: GradioApi, inputs: Mapping[str, Value], piped: dict[str, Value]
+) -> dict[str, Value]:
+    try:
+        return _convert(endpoint, piped)
+    except ParamInvalid as error:
+        if any(one.component == "Dataframe" for one in unset_inputs(endpoint, inputs)):
+            error.hint = f"(...) makes one table of all objects: call {endpoint.name} (...)"
+        raise
 
 
 def _convert(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from itertools import chain, islice
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,6 +14,7 @@ from gshell.cmdlets.downloading import (
     fetched,
     give_free_name,
     give_name,
+    warn_of_ending,
 )
 from gshell.cmdlets.files import FileInfo, describe
 from gshell.cmdlets.filevalues import FileValues, SaveTarget, Settled
@@ -26,16 +28,28 @@ from gshell.engine.context import Context
 from gshell.engine.errors import ShellError
 from gshell.engine.values import Value
 from gshell.gradio.filedata import own_name
-from gshell.gradio.filenames import numbered
+from gshell.gradio.filenames import numbered, split_end
 from gshell.gradio.localfiles import InlineFile, LocalFile
+
+
+def _check_send(bound: Bound, piped: bool) -> None:
+    """Take the one value that was given as the file if it is one, and not as the app."""
+    given, sessions = bound.arguments, bound.context.shell.service(Sessions)
+    word = given.get("app_url")
+    if piped or given.get("files") is not None or not isinstance(word, str):
+        return
+    if Path(word).expanduser().is_file() and sessions.known(word) is None:
+        given["files"] = FileValues().convert(word)
+        del given["app_url"]
 
 
 @cmdlet(
     "Send-GradioFile",
     changes=True,
+    check=_check_send,
     search=["upload", "put", "file"],
     examples=[
-        Example("Send-GradioFile . prompts.txt"),
+        Example("Send-GradioFile prompts.txt"),
         Example("ls *.txt | Send-GradioFile | % path"),
         Example("Send-GradioFile . *.txt -Raw"),
     ],
@@ -174,12 +188,13 @@ def save_gradio_file(
     """Save the files of results: those of a call's final result, or any that are piped in.
 
     In a folder, a file gets its own name, made harmless; if that is taken, a number as well. Where
-    one name is given for several files, the second is `car-2.png`. Nothing is overwritten without
+    one name is given for several files, the second is `car-2.png`; a name without an ending gets
+    that of each file: `save car` makes `car.png` and `car-2.png`. Nothing is overwritten without
     -Force, and a file has its name only when it is complete.
     """
     settled = Settled(context)
     saver = _Saver(context, path, force=force)
-    for one in settled.files([file] if file is not None else objects):
+    for one in saver.expecting(settled.files([file] if file is not None else objects)):
         try:
             saved = saver.save(one)
         except Exception as error:
@@ -202,12 +217,21 @@ class _Saver:
         self._context = context
         self._force = force
         self._name = ""
+        self._adds_ending = False
         self._folder = Path()
         self._used: set[Path] = set()  # what was saved is never overwritten by what follows
         if path is not None and _is_folder(path):
             self._folder = Path(path)
         elif path is not None:
             self._folder, self._name = Path(path).parent, Path(path).name
+
+    def expecting(self, files: Iterator[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+        """Give files as they come, and note whether there are several for a name without ending."""
+        if not self._name or split_end(self._name)[1]:
+            return files
+        first = list(islice(files, 2))
+        self._adds_ending = len(first) > 1
+        return chain(first, files)
 
     def save(self, file: dict[str, Any]) -> Path | None:
         """Save a file, and give its path; None if that is not allowed."""
@@ -226,11 +250,15 @@ class _Saver:
     def _named(self, found: Fetched) -> Path:
         """Give a file the name that was typed, or one of its own that is free."""
         name = self._name or found.name
+        if self._adds_ending:
+            name += split_end(found.name)[1]
+        elif self._name:
+            warn_of_ending(self._context, found, name)
         number = 1
         while self._folder / (target := numbered(name, number)) in self._used:
             number += 1
         path = self._folder / target
-        if self._force or (self._name and number == 1):
+        if self._force or (name == self._name and number == 1):
             give_name(found, path, force=self._force)
             return path
         return give_free_name(found, name, number)

@@ -46,19 +46,25 @@ def new_gradio_session(
     Opening the same address again selects the session that is there.
     """
     sessions = context.shell.service(Sessions)
+    folder = _folder(download_path or "")
     options = _options(context, sessions.options, auth, token, force)
     address = app_url.app_url if isinstance(app_url, GradioSession) else str(app_url)
     session = sessions.open(
         address, name=name, options=options, select=not no_default, replace=force
     )
     if download_path is not None:
-        session.download_path = _folder(download_path)
+        session.download_path = folder
     yield session
 
 
 def _folder(path: str) -> str | None:
     """Give a folder's full path, because the shell may go elsewhere; None for none."""
-    return str(Path(path).expanduser().absolute()) if path else None
+    if not path:
+        return None
+    folder = Path(path).expanduser().absolute()
+    if folder.exists() and not folder.is_dir():
+        raise ShellError("InvalidOperation", f"{path} is a file, not a folder", target=path)
+    return str(folder)
 
 
 def _options(
@@ -153,6 +159,7 @@ def set_gradio_session(
     """Change a session: its limits, its name, or which one is the current one."""
     sessions = context.shell.service(Sessions)
     found = sessions.find(session)
+    folder = _folder(download_path or "")
     if max_calls is not None:
         found.set_option("MaxCalls", max_calls)
     if max_calls_policy is not None:
@@ -162,7 +169,7 @@ def set_gradio_session(
     if heartbeat is not None:
         found.set_option("Heartbeat", heartbeat)
     if download_path is not None:
-        found.download_path = _folder(download_path)
+        found.download_path = folder
     if name is not None:
         sessions.rename(found, name)
     if token is not None:

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from gshell.cmdlets.members import spelling_of
+from gshell.cmdlets.types import words_for
 from gshell.engine.errors import ShellError, did_you_mean
 from gshell.engine.values import (
     Value,
     fold,
     get_index,
     get_member,
+    is_file,
     member_names,
     parse_number,
     to_text,
@@ -88,29 +90,88 @@ def _invalid(message: str, hint: str) -> ShellError:
 def unset_inputs(endpoint: GradioApi, given: Collection[str]) -> list[Parameter]:
     """Give the inputs that something piped in may fill; raises if there are none."""
     unset = [one for one in endpoint.parameters if one.name not in given]
-    if not unset:
-        raise ShellError(
-            "ParamInvalid", f"every input of {endpoint.name} is given; nothing is left to pipe into"
-        )
-    return unset
+    if unset:
+        return unset
+    if not endpoint.parameters:
+        raise ShellError("ParamInvalid", f"{endpoint.name} takes no inputs")
+    raise ShellError(
+        "ParamInvalid", f"every input of {endpoint.name} is given; nothing is left to pipe into"
+    )
 
 
 def choose_input(
     endpoint: GradioApi, given: Sequence[str], result: GradioApiEventResult
 ) -> dict[str, Value]:
-    """Give the one output of a result to the one input that is unset and takes it."""
-    data = result.data or []
+    """Give the one output of a result to the one input that is unset and takes it.
+
+    Where inputs are required and unset it is one of them, else any that is unset.
+    """
+    data: list[Value] = result.data or []
     unset = unset_inputs(endpoint, given)
-    wanted = [one for one in unset if one.required]
-    fitting = [one for one in wanted if len(data) == 1 and _fits(one, data[0])]
-    if len(fitting) != 1:
-        raise ShellError(
-            "ParamInvalid",
-            f"it is not clear which input of {endpoint.name} takes what {result.api_name} gives",
-            target=result,
-            hint=f"say so: -Map {unset[0].name}=0",
-        )
-    return {fitting[0].name: data[0]}
+    wanted = [one for one in unset if one.required] or unset
+    places = {
+        one.name: [place for place, value in enumerate(data) if _fits(one, value)] for one in wanted
+    }
+    fitting = [name for name, found in places.items() if found]
+    if len(fitting) == 1 and len(data) == 1:
+        return {fitting[0]: data[0]}
+    if not fitting:
+        raise _unfit(endpoint, wanted, result)
+    is_required = wanted[0].required
+    raise ShellError(
+        "ParamInvalid",
+        f"it is not clear which input of {endpoint.name} takes what {result.api_name} gives",
+        target=result,
+        hint=_possible_map(places if is_required else {fitting[0]: places[fitting[0]]}),
+    )
+
+
+def _possible_map(places: Mapping[str, Sequence[int]]) -> str:
+    """Say a map that works: inputs, and the places of the outputs that each of them takes."""
+    used: set[int] = set()
+    pairs: list[str] = []
+    others: list[str] = []
+    for name, found in places.items():
+        place = next((one for one in found if one not in used), None)
+        if place is None:
+            others.append(f"-{name} VALUE")
+        else:
+            used.add(place)
+            pairs.append(f"{name}={place}")
+    return " ".join(["say so: -Map", ",".join(pairs), *others])
+
+
+def _unfit(
+    endpoint: GradioApi, wanted: Sequence[Parameter], result: GradioApiEventResult
+) -> ShellError:
+    """Make the error for a result of which no part can be an input."""
+    data: list[Value] = result.data or []
+    first = wanted[0]
+    if not data:
+        needed = f", and {endpoint.name} needs -{first.name}" if first.required else ""
+        return ShellError("ParamInvalid", f"{result.api_name} gives nothing{needed}", target=result)
+    which = f"-{first.name} of {endpoint.name}, {words_for(first)}"
+    if len(wanted) > 1:
+        which = f"an input of {endpoint.name}"
+    return ShellError(
+        "ParamInvalid",
+        f"nothing that {result.api_name} gives fits {which}",
+        target=result,
+        hint=f"{result.api_name} gives {', '.join(map(_nature, data))}",
+    )
+
+
+def _nature(value: Value) -> str:
+    """Say what a part of a result is, such as `a text`."""
+    if is_file(value):
+        return "a file"
+    if isinstance(value, bool):
+        return to_text(value)
+    if isinstance(value, list):
+        return "a list of files" if value and all(map(is_file, value)) else "a list"
+    if isinstance(value, dict):
+        return "a map"
+    return "nothing" if value is None else "a text" if isinstance(value, str) else "a number"
 
 
 def _fits(parameter: Parameter, value: Value) -> bool:

@@ -77,6 +77,7 @@ def new_gradio_session_api_proxy_function(
     an error unless -Force is given; the name of a built-in command is never given away.
     """
     found = context.shell.service(Sessions).find(session)
+    _check_prefix(prefix)
     proxies = context.shell.service(Proxies)
     made: dict[str, tuple[GradioProxyFunction, GradioApi]] = {}
     for api in _endpoints(context, found, api_name):
@@ -107,12 +108,25 @@ def _endpoints(
         except ApiNotFound as error:
             context.error(error)
             continue
+        if not fits:
+            context.warning(f"no endpoint of {session.name} has a name like {name}")
         yield from (one for one in fits if one.name not in given)
         given |= {one.name for one in fits}
 
 
 def _matching(endpoints: list[GradioApi], pattern: str) -> list[GradioApi]:
     return [one for one in endpoints if _fits(one.name, pattern.removeprefix("/"))]
+
+
+def _check_prefix(prefix: str) -> None:
+    """Refuse a prefix with which no name can be typed."""
+    if prefix and not is_command(f"{prefix}X"):
+        raise ShellError(
+            "ParamInvalid",
+            f"no command can begin with '{prefix}'",
+            target=prefix,
+            hint="a -Prefix is letters, digits, - and _",
+        )
 
 
 def _check_name(
@@ -200,10 +214,17 @@ def remove_gradio_session_api_proxy_function(
     for wanted in function:
         found = _of_session(context, session)
         fits = [one for one in found if _is(one, wanted)]
-        if not fits and not (isinstance(wanted, str) and is_pattern(wanted)):
-            context.error(_unknown(str(wanted), found))
+        if not fits:
+            _tell_unknown(context, str(wanted), found)
         proxies.remove([one for one in fits if context.allows(f"remove the command {one}")])
     yield from ()
+
+
+def _tell_unknown(context: Context, wanted: str, found: list[GradioProxyFunction]) -> None:
+    if not is_pattern(wanted):
+        context.error(_unknown(wanted, found))
+    elif wanted != "*":
+        context.warning(f"there is no proxy function with a name like {wanted}")
 
 
 def _of_session(context: Context, session: Value) -> list[GradioProxyFunction]:

@@ -11,7 +11,6 @@ from typing import Annotated
 from gshell.cmdlets.content import Encoding, Force, NoNewline
 from gshell.cmdlets.contents import is_of_files, save_only_file, shows_something, without_files
 from gshell.cmdlets.paths import TargetPath, exists
-from gshell.cmdlets.textfiles import BeingRead
 from gshell.cmdlets.textwriter import TextWriter, check_target
 from gshell.engine.binding import Bound
 from gshell.engine.command import Alias, Example, cmdlet
@@ -71,13 +70,15 @@ def out_file(
     the only thing; save takes several files.
 
     `>` and `>>` do the same. An existing file is replaced only when the pipeline has ended: if it
-    fails or is stopped, the old content stays, and `cat x | sort > x` is safe. A new file, and one
-    that is added to, grows while the pipeline runs.
+    fails or is stopped, the old content stays, and `cat x | sort > x` is safe. It also stays where
+    a call failed and gave nothing; a new file is not made then. A new file, and one that is added
+    to, grows while the pipeline runs.
     """
     del encoding, no_clobber
     action = "add to" if append else "overwrite" if Path(file_path).exists() else "write"
     if not context.allows(f"{action} {file_path}"):
         return
+    file = TextWriter(file_path, context, append=append, replace=True, force=force)
     objects = iter(objects)
     passed: list[Value] = []
     for value in objects:
@@ -88,8 +89,7 @@ def out_file(
     if passed and is_of_files(passed[-1]):
         save_only_file(context, objects, file_path, append=append)
         return
-    being_read = context.shell.service(BeingRead)
-    with TextWriter(file_path, being_read, append=append, replace=True, force=force) as writer:
+    with file as writer:
         for text in context.host.text(without_files(objects)):
             writer.write(text.removesuffix("\n") if no_newline else text)
     yield from ()
@@ -151,8 +151,7 @@ def tee_object(
     if file_path is None:
         yield from passed
         return
-    being_read = context.shell.service(BeingRead)
-    with TextWriter(file_path, being_read, append=append) as writer:
+    with TextWriter(file_path, context, append=append) as writer:
         yield from _shown(context, passed, writer)
 
 

@@ -23,7 +23,9 @@ from gshell.gradio.filedata import (
     is_named_by_app,
     is_web_address,
     own_name,
+    own_path,
     uploaded_file,
+    with_urls,
 )
 from gshell.gradio.localfiles import InlineFile, LocalFile, Upload, find_file
 from gshell.gradio.schema import GradioApi, Parameter
@@ -134,6 +136,8 @@ class Sender:
     def _passed_on(self, file: dict[str, Any]) -> dict[str, Any]:
         """Give a file of some app as this one can take it."""
         url, path = content_address(file), file.get("path")
+        if is_web_address(path) and url.startswith(_roots(self._app)):
+            return self._by_own_address(file, url)
         if not url or url.startswith((f"{self._app.real_url}/", "data:")):
             return file
         place = find_place(self._context, file)
@@ -141,6 +145,17 @@ class Sender:
             self._context.explain(f"the app is to fetch {place.url} by itself")
             return file if path == place.url else {**file, "path": place.url}
         return self._relayed(file, place)
+
+    def _by_own_address(self, file: dict[str, Any], url: str) -> dict[str, Any]:
+        """Give a file of this app that is named by its address, which the app may not fetch."""
+        path = own_path(url, _roots(self._app))
+        if path:
+            named: dict[str, Any] = with_urls({**file, "path": path}, self._app.real_url)
+            return named
+        if "/stream/" in url:  # its address is that of a list of pieces
+            stream = {**file, "is_stream": True}
+            return self._relayed(stream, find_place(self._context, stream))
+        return file
 
     def _relayed(self, file: dict[str, Any], place: FilePlace) -> dict[str, Any]:
         """Read a file from where it is, and send each piece of it on."""
@@ -166,10 +181,20 @@ class Sender:
 
     def _warn_of_kind(self, parameter: Parameter, value: Any) -> None:
         """Warn of files that an input is not made for; the app may take them all the same."""
-        for file in _uploads_in(value):
-            if not is_of_kind(file.name, parameter.file_types):
-                wanted = file_words(parameter.file_types)
-                self._context.warning(f"-{parameter.name} is for {wanted}, not {file.name}")
+        types = parameter.file_types
+        unfit = [file.name for file in _uploads_in(value) if not is_of_kind(file.name, types)]
+        if unfit:
+            wanted = file_words(types, several=len(unfit) > 1)
+            more = f" and {len(unfit) - 1} more" if unfit[1:] else ""
+            self._context.warning(f"-{parameter.name} is for {wanted}, not {unfit[0]}{more}")
+
+
+def _roots(app: App) -> tuple[str, ...]:
+    """Give the addresses below which an app's files are: as it is reached, and as it says."""
+    said = str(app.config.get("root") or "").rstrip("/")
+    prefix = app.real_url.removeprefix(app.address)
+    bases = [app.real_url, f"{said}{prefix}"] if is_web_address(said) else [app.real_url]
+    return tuple(f"{base}/" for base in bases)
 
 
 def _unasked(name: str, url: str) -> ShellError:

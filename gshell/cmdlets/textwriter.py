@@ -8,11 +8,14 @@ import tempfile
 from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
-from typing import Self, TextIO
+from typing import TYPE_CHECKING, Self, TextIO
 
 from gshell.cmdlets.paths import not_found
 from gshell.cmdlets.textfiles import BeingRead
 from gshell.engine.errors import ShellError
+
+if TYPE_CHECKING:
+    from gshell.engine.context import Context
 
 
 def check_target(path: str, *, force: bool = False) -> None:
@@ -39,11 +42,15 @@ class TextWriter:
     exception, the old content stays. Everything else is written as the text comes, for others to
     see at once: new files, pipes and devices, files with several names or of somebody else, and
     what is added.
+
+    If something in the pipeline has failed and no text came, an old file stays as it is and no new
+    one is made: `call boom x > keep.txt`.
     """
 
     __slots__ = (
         "_append",
         "_being_read",
+        "_failures",
         "_file",
         "_force",
         "_mode",
@@ -55,14 +62,15 @@ class TextWriter:
     def __init__(
         self,
         path: str,
-        being_read: BeingRead,
+        context: Context,
         *,
         append: bool = False,
         replace: bool = False,
         force: bool = False,
     ) -> None:
         self._path = path
-        self._being_read = being_read
+        self._being_read = context.shell.service(BeingRead)
+        self._failures = _Failures(context)
         self._append = append
         self._replace = replace
         self._force = force
@@ -93,7 +101,7 @@ class TextWriter:
         trace: TracebackType | None,
     ) -> None:
         try:
-            if kind is None:
+            if kind is None and (self._file is not None or not self._failures):
                 self._complete()
         except OSError as problem:
             raise self._failure(problem) from problem
@@ -155,6 +163,20 @@ class TextWriter:
     def _failure(self, error: OSError) -> ShellError:
         message = f"{self._path}: {error.strerror or error}"
         return ShellError("SystemError", message, target=self._path)
+
+
+class _Failures:
+    """Whether something in a cmdlet's pipeline has failed since this was made."""
+
+    __slots__ = ("_before", "_tally")
+
+    def __init__(self, context: Context) -> None:
+        own = context.scope.tally
+        self._tally = own.outer or own  # that of the whole pipeline
+        self._before = self._tally.count
+
+    def __bool__(self) -> bool:
+        return self._tally.count > self._before
 
 
 _BINARY = getattr(os, "O_BINARY", 0)  # Windows would write other line ends

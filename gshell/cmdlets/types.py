@@ -5,6 +5,7 @@ They complete from what is known already; none of them waits for the network.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -113,8 +114,10 @@ class InputValue(ParameterType):
         self.takes_text = parameter.takes_text
 
     def convert(self, value: Value) -> Value:
-        if type_name(value) == "GradioApiEventResult":
+        if _is_result(value):
             raise Mismatch("takes a value, not a whole event", "name the part: (...).data[0]")
+        if isinstance(value, list) and any(map(_is_result, value)):
+            raise Mismatch("takes a value, not a list of results", "name it: (...)[-1].data[0]")
         if isinstance(value, dict) and not is_file(value) and self.name in _SINGLE:
             raise Mismatch("takes one value, not a map", "-Params @{...} takes inputs by name")
         if isinstance(value, Bareword):
@@ -142,6 +145,10 @@ class InputValue(ParameterType):
         notes = [label if label != str(choice) else ""]
         notes.append("default" if choice == self.parameter.default else "")
         return ", ".join(note for note in notes if note)
+
+
+def _is_result(value: Value) -> bool:
+    return type_name(value) == "GradioApiEventResult"
 
 
 def _names_files(parameter: Input) -> bool:
@@ -190,9 +197,15 @@ _GRADIO_SAYS = (
 """How Gradio's own descriptions begin, which say of an input only what its type says."""
 
 
+_MADE_UP_LABEL = re.compile(r"parameter_\d+")
+"""What Gradio calls an input whose component has no label."""
+
+
 def describe_input(parameter: Input) -> str:
     """Say in a few words what an input takes."""
-    label = parameter.label if parameter.label.lower() != parameter.name.lower() else ""
+    says_nothing = parameter.label.lower() == parameter.name.lower()
+    says_nothing = says_nothing or _MADE_UP_LABEL.fullmatch(parameter.label) is not None
+    label = "" if says_nothing else parameter.label
     said = parameter.description.startswith(_GRADIO_SAYS)
     parts = [label, _bounds(parameter), takes(parameter), "" if said else parameter.description]
     return "; ".join(part for part in parts if part)
@@ -201,9 +214,28 @@ def describe_input(parameter: Input) -> str:
 def takes(parameter: Input) -> str:
     """Say what may be typed for an input whose type alone does not tell."""
     if parameter.takes_files:
+        if parameter.takes_folders:
+            return "a folder with all files below it, or files"
         several = parameter.type in ("files", "array")
         return file_words(parameter.file_types, several=several)
     return parameter.form.takes if parameter.form is not None else ""
+
+
+def words_for(parameter: Input) -> str:
+    """Say what an input takes, such as `a number` or `an image file`."""
+    return takes(parameter) or _WORDS.get(parameter.type, "a value")
+
+
+_WORDS = {
+    "string": "a text",
+    "number": "a number",
+    "integer": "a whole number",
+    "boolean": "true or false",
+    "choice": "one of its choices",
+    "choices": "a list of its choices",
+    "array": "a list",
+    "object": "a map",
+}
 
 
 def _bounds(parameter: Input) -> str:

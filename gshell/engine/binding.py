@@ -242,11 +242,17 @@ class _Binder:
         if not hint and self.inputs.subject:
             named = [f"-{one.name}" for one in self.inputs.parameters if not one.hidden]
             hint = f"inputs: {' '.join(named)}" if named else "its values have no names"
+            if not self.inputs.parameters:
+                hint = self.takes_no_inputs
         return self.invalid(f"{self.subject} has no parameter -{one.name}", one, hint)
 
     def surplus(self, places: list[Parameter], free: list[Given]) -> ShellError:
         extra = free[len(places)]
-        last = places[-1] if places else None
+        is_call, inputs = bool(self.inputs.subject), self.inputs.parameters
+        if is_call and not inputs:
+            message = f"{self.takes_no_inputs}; {kinds.shown(extra.value)} is one too many"
+            return self.invalid(message, extra)
+        last = places[-1] if places and (places[-1] in inputs or not is_call) else None
         texts = [to_text(one.value) for one in free[max(len(places) - 1, 0) :]]
         commands = self.context.shell.commands
         hint = commands.argument_hint(self.cmdlet.name, to_text(extra.value))
@@ -258,11 +264,14 @@ class _Binder:
             hint = f"several are written with commas: {', '.join(quote(one) for one in texts)}"
         elif takes_text and isinstance(extra.value, Bareword):
             hint = f"text with blanks needs quotes: {quote(joined)}"
-        is_call, inputs = bool(self.inputs.subject), self.inputs.parameters
         count = sum(one in inputs or not is_call for one in places)  # what is called is no value
         values = "no value" if count == 0 else "1 value" if count == 1 else f"{count} values"
         message = f"{self.subject} takes {values} without a name here"
         return self.invalid(f"{message}; {kinds.shown(extra.value)} is one too many", extra, hint)
+
+    @property
+    def takes_no_inputs(self) -> str:
+        return f"{self.subject} takes no inputs"
 
     @property
     def subject(self) -> str:

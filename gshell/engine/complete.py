@@ -152,7 +152,7 @@ def _keys(place: Cursor, shell: Shell, _: str) -> Iterator[Choice]:
     if found is None or found.current is None:
         return
     keys = {one.text: one.note for one in found.current.type.complete_keys(found.peek, shell)}
-    for name in filter(_is_clean, _matching(place.typed, keys, fold=True)):
+    for name in filter(is_clean, _matching(place.typed, keys, fold=True)):
         yield Choice(_as_key(name), one_line(name), one_line(keys[name]))
 
 
@@ -208,11 +208,11 @@ def _value_choices(place: Cursor, found: Arguments, shell: Shell, rest: str) -> 
         if parameter is not None:
             offered = _candidates(parameter, place, found, shell)
             candidates |= {one.text: one.note for one in offered}
-    for text in filter(_is_clean, _matching(place.typed, candidates)):
+    for text in filter(is_clean, _matching(place.typed, candidates)):
         yield Choice(_written(text, place.quote, rest), one_line(text), one_line(candidates[text]))
 
 
-def _is_clean(text: str) -> bool:
+def is_clean(text: str) -> bool:
     """Say whether a text may be put into the line: no escape sequences, nothing that hides."""
     return all(one.isprintable() or one in "\n\t" for one in text)
 

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from types import TracebackType
-from typing import Final, NamedTuple, Protocol, Self
+from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, Self
 
 from gshell.engine.errors import ErrorRecord
 from gshell.engine.values import Value
+
+if TYPE_CHECKING:
+    from gshell.engine.types import Candidate
 
 COLOURS: Final = (
     *("Black", "DarkRed", "DarkGreen", "DarkYellow", "DarkBlue", "DarkMagenta", "DarkCyan", "Gray"),
@@ -39,6 +42,10 @@ class Layout(NamedTuple):
     whole: bool = False
     group_by: Calculated | None = None
     cut: bool = True
+
+
+Complete = Callable[[str], Iterable["Candidate"]]
+"""Gives what an answer may be that is typed so far: each takes the place of all that is typed."""
 
 
 class Watch(Protocol):
@@ -116,7 +123,9 @@ class Host(Protocol):
 
     def confirm(self, question: str) -> bool: ...
 
-    def ask(self, question: str) -> str: ...
+    def ask(self, question: str, complete: Complete | None = None) -> str:
+        """Ask for a line of text; where lines are edited, Tab offers what `complete` gives."""
+        ...
 
     def secret(self, question: str) -> str: ...
 

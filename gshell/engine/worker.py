@@ -24,7 +24,7 @@ from gshell.engine.values import Value
 
 if TYPE_CHECKING:
     from gshell.engine.context import Context
-    from gshell.engine.host import Host, Layout, Watch
+    from gshell.engine.host import Complete, Host, Layout, Watch
     from gshell.engine.scope import Flow, Scope
     from gshell.engine.watches import Watches
 
@@ -258,7 +258,8 @@ class RelayHost:
     def confirm(self, question: str) -> bool:
         raise _nobody(question)
 
-    def ask(self, question: str) -> str:
+    def ask(self, question: str, complete: Complete | None = None) -> str:
+        del complete
         raise _nobody(question)
 
     def secret(self, question: str) -> str:

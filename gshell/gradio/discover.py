@@ -124,6 +124,7 @@ class _Reader:
             labels=_choice_labels(kind, props),
             headers=[str(each) for each in _list(props.get("headers"))],
             zone=_text(props.get("timezone")),
+            takes_folders=props.get("file_count") == "directory",
         )
 
 

@@ -111,6 +111,17 @@ def own_name(file: dict[str, Any]) -> str:
     return "" if name in (_PLAYLIST, _COMBINED) else name
 
 
+def own_path(url: str, roots: Iterable[str]) -> str:
+    """Give the path that an address names a file of an app by, "" if it is not one of the app's.
+
+    `roots` are the addresses of the app's API, with a slash at the end.
+    """
+    for root in roots:
+        if url.startswith(f"{root}file="):
+            return unquote(url.removeprefix(f"{root}file=").partition("?")[0].partition("#")[0])
+    return ""
+
+
 def content_address(file: dict[str, Any]) -> str:
     """Give the address from which a file's content is read, "" if it has none.
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import mimetypes
 import re
 import unicodedata
 
@@ -9,6 +10,8 @@ LONGEST = 200
 """Bytes in UTF-8 of the longest name given; 255 is what file systems take."""
 
 _LONGEST_END = 20  # bytes of an ending such as .png; what is longer is no ending
+_VAGUE = ("application/octet-stream", "binary/octet-stream")
+_TEXTS = ("application/json", "application/javascript", "application/xml", "application/yaml")
 _REFUSED = frozenset('<>:"/\\|?*')
 # Windows takes these for devices, whatever ending they have.
 _DEVICES = re.compile(
@@ -46,6 +49,35 @@ def split_end(name: str) -> tuple[str, str]:
     if not stem or not end or " " in end or len(end.encode("utf-8", "replace")) >= _LONGEST_END:
         return name, ""
     return stem, dot + end
+
+
+def says_otherwise(typed: str, own: str, mime_type: str) -> str:
+    """Say what a file is where the ending of a name that was typed for it says another kind.
+
+    `own` is the name that it has by itself, which says more than the MIME type that came with it.
+    "" where nothing is wrong, or nobody knows; a text may have the ending of any text.
+    """
+    meant, found = _kind(typed), _kind(own)
+    end = split_end(own)[1].removeprefix(".").lower()
+    if not found and not end:
+        found, end = _plain(mime_type), ""
+    if not meant or not found or meant == found or (_is_text(meant) and _is_text(found)):
+        return ""
+    return f"a {end}" if end else found
+
+
+def _kind(name: str) -> str:
+    return _plain(mimetypes.guess_type(name)[0] or "")
+
+
+def _plain(mime_type: str) -> str:
+    """Give a MIME type in the form in which two are the same: `audio/x-wav` is `audio/wav`."""
+    plain = mime_type.partition(";")[0].strip().lower().replace("/x-", "/")
+    return "" if plain in _VAGUE else plain
+
+
+def _is_text(kind: str) -> bool:
+    return kind.startswith("text/") or kind in _TEXTS
 
 
 def _usable(sign: str) -> str:

@@ -11,14 +11,16 @@ import binascii
 import glob
 import mimetypes
 import os
+import re
 import stat
 from pathlib import Path
 from typing import ClassVar
-from urllib.parse import unquote_to_bytes
+from urllib.parse import unquote, unquote_to_bytes, urlsplit
 
 from gshell.gradio.errors import FileNotFound, ParamInvalid
 
 _UNKNOWN_TYPE = "application/octet-stream"
+_ADDRESS = re.compile(r"(file):|([a-z][a-z0-9+.-]+)://", re.I)
 _SHOWN = 60  # characters of a data URL in an error
 
 
@@ -83,10 +85,12 @@ Upload = LocalFile | InlineFile
 
 def find_file(text: str) -> LocalFile:
     """Find a file by its path, `~` expanded; FileNotFound says why it cannot be taken."""
+    _refuse_data(text)
     path = Path(_expanded(text)).absolute()
     try:
         status = path.stat()
     except FileNotFoundError:
+        _refuse_address(text)
         raise _unfit(text, "there is no file", _near(path)) from None
     except (OSError, ValueError) as error:
         raise _unfit(text, f"cannot be looked at ({_reason(error)}):") from None
@@ -110,8 +114,44 @@ def find_files(pattern: str) -> list[LocalFile]:
     names = sorted(glob.glob(_expanded(pattern), recursive=True))  # noqa: PTH207 -- or an absolute
     files = [find_file(name) for name in names if not Path(name).is_dir()]
     if not files:
+        _refuse_address(pattern)
         raise _unfit(pattern, "no file matches")
     return files
+
+
+def is_folder(text: str) -> bool:
+    """Say whether a text is the path of a folder."""
+    return os.path.isdir(_expanded(text))  # noqa: PTH112 -- no raise
+
+
+def files_below(folder: str) -> list[LocalFile]:
+    """Find the files in a folder and in those below it, but for hidden ones, sorted by name."""
+    names = glob.glob("**", root_dir=_expanded(folder), recursive=True)  # noqa: PTH207 -- no raise
+    paths = [os.path.join(folder, name) for name in sorted(names)]  # noqa: PTH118
+    return [find_file(path) for path in paths if not is_folder(path)]
+
+
+def _refuse_data(text: str) -> None:
+    """Refuse a `data:` URL that has no content, as where the shell took what is after a comma."""
+    if text[:5].lower() == "data:" and not os.path.exists(text):  # noqa: PTH110 -- no raise
+        what = "a data: URL has its content after a comma, and there is none:"
+        hint = "put the whole data: URL in quotes: 'data:text/plain,hello'"
+        raise _unfit(_short(text), what, hint)
+
+
+def _refuse_address(text: str) -> None:
+    """Refuse an address of a kind that neither we nor apps fetch, instead of looking for a path."""
+    found = _ADDRESS.match(text)
+    if found is None:
+        return
+    hint = "download it first, and give its path"
+    if found[1]:
+        hint = f"give the path: {unquote(urlsplit(text).path)}"
+    raise _unfit(_short(text), "only a path, or an http, https or data: address, not", hint)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _SHOWN else text[:_SHOWN] + "..."
 
 
 def _expanded(text: str) -> str:
@@ -133,7 +173,7 @@ def read_data_url(url: str) -> InlineFile:
         try:
             raw = base64.b64decode(raw, validate=True)
         except binascii.Error:
-            shown = url if len(url) <= _SHOWN else url[:_SHOWN] + "..."
+            shown = _short(url)
             raise ParamInvalid(f"the content of {shown} is not base64", target=shown) from None
     return InlineFile("file" + (mimetypes.guess_extension(mime_type) or ""), mime_type, raw)
 
@@ -151,7 +191,7 @@ def _near(path: Path) -> str:
     from difflib import get_close_matches  # only errors need it
 
     try:
-        names = [each.name for each in path.parent.iterdir()]
+        names = [each.name for each in path.parent.iterdir() if not each.is_dir()]
     except OSError:
         return "its folder is not there either"
     found = get_close_matches(path.name, names, n=1, cutoff=0.6)

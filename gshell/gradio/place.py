@@ -12,13 +12,15 @@ from gshell.gradio.filedata import MARK, is_web_address
 from gshell.gradio.localfiles import (
     InlineFile,
     LocalFile,
+    files_below,
     find_file,
     find_files,
     is_data_url,
+    is_folder,
     is_pattern,
     read_data_url,
 )
-from gshell.gradio.words import shown, written
+from gshell.gradio.words import quote, shown, written
 
 if TYPE_CHECKING:
     from gshell.gradio.schema import Parameter
@@ -34,12 +36,13 @@ class Place:
     of a file on this machine.
     """
 
-    __slots__ = ("local", "parameter", "text")
+    __slots__ = ("local", "parameter", "text", "wanted")
 
     def __init__(self, parameter: Parameter, text: str | None = None, *, local: bool = True):
         self.parameter = parameter
         self.text = text
         self.local = local
+        self.wanted = "a file"  # what the name of a file stands for, in errors
 
     def wrong(self, what: str, *, hint: str = "", example: Any = None) -> ParamInvalid:
         """Give the error for a value that does not fit; an example becomes the hint."""
@@ -57,7 +60,7 @@ class Place:
         if isinstance(value, os.PathLike):
             return self._found(os.fspath(value), by_pattern=False)[0]
         if isinstance(value, list):
-            raise self.wrong("takes one file, not a list", hint=_WAYS)
+            raise self.wrong("takes one file, not a list", hint=_for_list(value))
         if not isinstance(value, str):
             raise self.wrong(f"takes a file (got {shown(value)})", hint=_WAYS)
         found = self._read_text(str(value))
@@ -83,7 +86,8 @@ class Place:
             try:
                 return [read_data_url(text)]
             except ParamInvalid as error:
-                raise self.wrong(f"takes a file: {error.message}", hint=error.hint) from None
+                what = f"takes {self.wanted}: {error.message}"
+                raise self.wrong(what, hint=error.hint) from None
         if not self.local:
             hint = f"to send the file of this name: -{self.parameter.name} PATH"
             raise self.wrong(f"takes a file, and an app gave text: {shown(text)}", hint=hint)
@@ -91,14 +95,36 @@ class Place:
 
     def _found(self, text: str | bytes, *, by_pattern: bool) -> list[LocalFile]:
         name = os.fsdecode(text)
+        if is_folder(name):
+            return self._in_folder(name)
         try:
             return find_files(name) if by_pattern and is_pattern(name) else [find_file(name)]
         except FileNotFound as error:
-            words = f"-{self.parameter.name} takes a file: {error.message}"
+            words = f"-{self.parameter.name} takes {self.wanted}: {error.message}"
             raise FileNotFound(words, hint=error.hint, target=error.target) from None
 
+    def _in_folder(self, name: str) -> list[LocalFile]:
+        """Find the files below a folder, for an input that takes folders."""
+        parameter = self.parameter
+        if parameter.takes_folders:
+            found = files_below(name)
+            if found:
+                return found
+            words = f"-{parameter.name} takes files, and the folder {name} has none"
+            raise FileNotFound(words, target=name)
+        hint = f"its files: -{parameter.name} {written(os.path.join(name, '*'))}"  # noqa: PTH118 -- as typed
+        if parameter.type not in ("files", "array"):
+            hint = "give the path of a file in it"
+        words = f"-{parameter.name} takes {self.wanted}, and {name} is a folder"
+        raise FileNotFound(words, hint=hint, target=name)
+
     def _given_file(self, value: dict[str, Any]) -> Any:
-        if value.get("path") or value.get("url"):
+        path = value.get("path")
+        if path or value.get("url"):
+            is_known = "meta" in value or is_web_address(path) or is_web_address(value.get("url"))
+            if self.local and not is_known:
+                hint = f"give the path itself: {written(path)}" if isinstance(path, str) else _WAYS
+                raise self.wrong("takes a file, not a map with its path", hint=hint)
             return {"meta": {"_type": MARK}, **value}
         for key in _WRAPPINGS:
             if value.get(key) is not None:
@@ -126,6 +152,20 @@ class Place:
         return ((str(key), self.sendable(item)) for key, item in value.items())
 
 
+def _for_list(values: list[Any]) -> str:
+    """Say how one file is made of a list of them."""
+    if len(values) == 1:
+        return "[0] takes the file out of the list"
+    if values and all(isinstance(each, str) for each in values):
+        names = ", ".join(quote(each) for each in values[:_SHOWN_NAMES])
+        more = ", ..." if len(values) > _SHOWN_NAMES else ""
+        return f"{names}{more} | call ... calls it with each of them"
+    if values and all(isinstance(each, os.PathLike) for each in values):
+        return "ls ... | call ... calls it with each of them"
+    return _WAYS
+
+
+_SHOWN_NAMES = 2
 _WAYS = "give a path, an http(s) address, or a file of an earlier result"
 
 

@@ -32,6 +32,7 @@ class Parameter:
         "name",
         "open_choices",
         "required",
+        "takes_folders",
         "zone",
     )
     MEMBERS: ClassVar[dict[str, str]] = {
@@ -66,13 +67,15 @@ class Parameter:
         labels: Sequence[str] = (),
         headers: Sequence[str] = (),
         zone: str = "",
+        takes_folders: bool = False,
     ) -> None:
         """Describe an input.
 
         `changes` if the app may alter its choices or bounds as it runs; `form` if its component
         takes values in a form of its own. `labels` are what the page calls the choices, `headers`
         those of a table, `zone` is the time zone of a time. `file_types` are groups (`image`) or
-        endings (`.pdf`) of the files that it takes, empty if it takes all.
+        endings (`.pdf`) of the files that it takes, empty if it takes all. Where it
+        `takes_folders`, a folder stands for all files below it.
         """
         self.name = name
         self.kind = kind
@@ -90,6 +93,7 @@ class Parameter:
         self.labels = tuple(labels)
         self.headers = tuple(headers)
         self.zone = zone
+        self.takes_folders = takes_folders
 
     @property
     def type(self) -> str:

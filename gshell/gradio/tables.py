@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from gshell.gradio.errors import FileNotFound
 from gshell.gradio.localfiles import InlineFile, LocalFile
 from gshell.gradio.place import Place
-from gshell.gradio.words import parse_number, structure
+from gshell.gradio.words import parse_number, shown, structure
 
 Row = list[Any]
 
@@ -68,7 +69,15 @@ def _of_rows(place: Place, rows: list[Any]) -> dict[str, Any]:
 
 
 def _of_file(place: Place, value: str | os.PathLike[str]) -> dict[str, Any]:
-    found = place.file(value)
+    place.wanted = "a table"
+    try:
+        found = place.file(value)
+    except FileNotFound as error:
+        if not isinstance(value, str) or _may_be_path(value):
+            raise
+        what = f"takes a table: maps, rows or columns, or a .csv file (got {shown(value)})"
+        near = error.hint if error.hint.startswith("did you mean") else ""
+        raise place.wrong(what, hint=near) from None
     if isinstance(found, InlineFile):
         return _of_csv(place, found.content, "the text")
     if not isinstance(found, LocalFile):
@@ -78,6 +87,11 @@ def _of_file(place: Place, value: str | os.PathLike[str]) -> dict[str, Any]:
     except OSError as error:
         what = f"takes a table: {found.name} cannot be read ({error.strerror})"
         raise place.wrong(what) from None
+
+
+def _may_be_path(text: str) -> bool:
+    """Say whether a text that names no file looks as if it should."""
+    return any(sign in text for sign in "./\\*?~")
 
 
 def _of_csv(place: Place, content: bytes, name: str) -> dict[str, Any]:

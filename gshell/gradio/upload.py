@@ -129,7 +129,10 @@ def check_size(app: App, name: str, size: int) -> None:
     if has == takes:
         has, takes = f"{size:,} bytes", f"{most:,} bytes"
     raise HttpError(
-        f"{name} has {has}, and the app takes at most {takes} a file", target=name, status=413
+        f"{name} has {has}, and the app takes at most {takes} a file",
+        hint="the app's author has set this limit (max_file_size): send a smaller file",
+        target=name,
+        status=413,
     )
 
 

@@ -53,6 +53,10 @@ _STRAY = {
 
 def explain(text: str, token: Token, before: Token, after: Token) -> Finding:
     """Say what is wrong with a token of a text that cannot stand where it does."""
+    if _is_in_data_url(text[max(0, token.start - _LONGEST_HEAD) : token.start]):
+        return Finding(
+            f"`{_shown(token.text)}` is not expected here", "put the whole data: URL in quotes"
+        )
     stray = _STRAY.get(token.text.lower())
     if stray is not None:
         return Finding(*stray)
@@ -67,6 +71,15 @@ def explain(text: str, token: Token, before: Token, after: Token) -> Finding:
     if token.text == "(" and before.kind is Kind.MEMBER:
         return Finding("no blank may stand before the `(` of a method")
     return Finding(f"`{_shown(token.text)}` is not expected here", _between(token, before))
+
+
+_LONGEST_HEAD = 200  # signs of a `data:` URL before its content
+
+
+def _is_in_data_url(before: str) -> bool:
+    """Say whether the last word of a text is a `data:` URL, of which a `;` ended the command."""
+    words = before.split()
+    return bool(words) and words[-1][:5].lower() == "data:" and ";" in words[-1]
 
 
 _VALUES = (Kind.NUMBER, Kind.STRING, Kind.STRING_OPEN, Kind.VARIABLE, Kind.OPEN)

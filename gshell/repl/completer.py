@@ -40,9 +40,10 @@ class ShellCompleter(Completer):
                 choice.text,
                 start_position=found.start - place,
                 display=choice.display,
-                display_meta=_cut(choice.note),
+                display_meta=cut_note(choice.note),
             )
 
 
-def _cut(note: str) -> str:
+def cut_note(note: str) -> str:
+    """Cut a note to what fits beside a menu."""
     return note if len(note) <= NOTE_WIDTH else note[: NOTE_WIDTH - 1] + "\u2026"

@@ -6,8 +6,11 @@ from collections import deque
 from typing import Any
 
 from prompt_toolkit.application import Application, run_in_terminal
+from prompt_toolkit.utils import is_dumb_terminal
 
 from gshell.console import Console
+from gshell.engine.errors import ShellError
+from gshell.engine.host import Complete
 from gshell.environment import Environment
 from gshell.repl.terminal import answering
 
@@ -53,10 +56,29 @@ class PromptHost(Console):
         except RuntimeError:
             pass  # the prompt has just ended; it is written when that returns
 
-    def ask(self, question: str) -> str:
-        """Ask for a line of text; Ctrl-D answers nothing."""
+    def ask(self, question: str, complete: Complete | None = None) -> str:
+        """Ask for a line of text; Ctrl-D answers nothing. With `complete` the line is edited."""
+        application = self.application
+        if complete is not None and application is not None and not is_dumb_terminal():
+            return self._edited(application, question, complete)
         with answering(self.environment.stdin):
             return super().ask(question)
+
+    def _edited(self, prompt: Application[Any], question: str, complete: Complete) -> str:
+        from gshell.repl.answer import AnswerSession  # not before there is a question
+
+        self._line_open = True  # the editor writes the question itself
+        super().say("", end="")
+        session = AnswerSession(question, complete, prompt)
+        self.application, self.prompt_is_up = session.app, True
+        try:
+            return session.prompt()
+        except EOFError as error:
+            raise ShellError("Cancelled", "nothing was answered") from error
+        finally:
+            self.application, self.prompt_is_up = prompt, False
+            self._line_open = False
+            self.write_waiting()
 
     def confirm(self, question: str) -> bool:
         """Ask a question that is answered with y or n; Ctrl-D is no."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from types import FrameType
 
@@ -23,16 +23,17 @@ class Runner:
     def __init__(self, shell: Shell, host: PromptHost) -> None:
         self.shell = shell
         self.host = host
+        self._said = 0  # how many messages there were when the line was stopped
 
     def run(self, text: str) -> None:
         """Run a line. Whatever goes wrong becomes a record; only Leave ends the shell."""
-        said = self.host.said
+        self._note_said()
         try:
-            with quiet(self.host.environment.stdin), _first_interrupt_only():
+            with quiet(self.host.environment.stdin), _first_interrupt_only(self._note_said):
                 self._run(text)
         except KeyboardInterrupt:
             self._tell_stopped()
-            if self.host.said == said:
+            if self.host.said == self._said:
                 self.host.note("stopped")
         except StoppingError as error:
             self.shell.record_error(error.record)
@@ -40,6 +41,9 @@ class Runner:
             raise  # whoever read the output has gone
         except Exception as error:  # a defect of ours must not take the shell away
             self.shell.record_error(record_of(error))
+
+    def _note_said(self) -> None:
+        self._said = self.host.said
 
     def _tell_stopped(self) -> None:
         """Say which calls were stopped in threads."""
@@ -68,14 +72,19 @@ class Runner:
 
 
 @contextmanager
-def _first_interrupt_only() -> Iterator[None]:
-    """Let the first Ctrl-C stop the pipeline; while that closes, further ones are only counted."""
+def _first_interrupt_only(before_it: Callable[[], None]) -> Iterator[None]:
+    """Let the first Ctrl-C stop the pipeline; while that closes, further ones are only counted.
+
+    `before_it` is called when the first one comes.
+    """
     count = 0
 
     def interrupt(number: int, frame: FrameType | None) -> None:
         del number, frame
         nonlocal count
         count += 1
+        if count == 1:
+            before_it()
         if count == 1 or count >= _PATIENCE:
             raise KeyboardInterrupt
 

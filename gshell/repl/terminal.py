@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any, TextIO
 
 _LOCAL_MODES, _SPECIAL_KEYS = 3, 6  # where tcgetattr puts them
@@ -52,4 +52,5 @@ def _changed(stdin: TextIO) -> Iterator[tuple[Any, Any]]:
     try:
         yield termios, termios.tcgetattr(stdin)
     finally:
-        termios.tcsetattr(stdin, termios.TCSANOW, before)
+        with suppress(termios.error):  # the terminal was closed
+            termios.tcsetattr(stdin, termios.TCSANOW, before)

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from gshell.engine.errors import ShellError
+from gshell.engine.host import Complete
 from tests.cmdlets.conftest import Driver
 
 
@@ -153,3 +155,135 @@ def test_without_a_person_it_is_an_error(person: Person) -> None:
     error = person.fail("call draw -Ask")
     assert error.id == "ConfirmNeeded"
     assert error.hint.startswith("give them by name: call draw -prompt <string>")
+
+
+@pytest.fixture
+def tester(
+    components_app: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Person]:
+    from PIL import Image
+
+    monkeypatch.chdir(tmp_path)
+    for name in ("red.png", "blue 2.png"):
+        Image.new("RGB", (2, 2), name.split(".")[0].split()[0]).save(tmp_path / name)
+    (tmp_path / "people.csv").write_text("name,age\nAnn,31\n")
+    made = Person(components_app, "components")
+    yield made
+    made.interpreter.close()
+
+
+def taught(person: Person) -> str:
+    return person.messages.rpartition("the same without questions: ")[2].splitlines()[0]
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "answer", "arguments"),
+    [
+        ("in_gallery", "red.png, blue 2.png", "red.png,'blue 2.png'"),
+        ("in_file_several", "people.csv", "people.csv"),
+        ("in_image", "red.png", "red.png"),
+        ("in_imageeditor", "red.png", "red.png"),
+        ("in_gallery", '[{"image": "red.png"}]', """'[{"image": "red.png"}]'"""),
+        ("in_dataframe", "people.csv", "people.csv"),
+        ("in_dataframe", "[[1, 2]]", "'[[1, 2]]'"),
+        ("in_chatbot", "it's me", "'it''s me'"),
+        ("in_checkboxgroup", "1,Extra Large", "small,'Extra Large'"),
+    ],
+)
+def test_the_taught_line_has_what_was_answered(
+    tester: Person, endpoint: str, answer: str, arguments: str
+) -> None:
+    tester.answers(answer)
+    got = values(tester, f"call {endpoint} -Ask")
+    assert taught(tester) == f"call {endpoint} -given {arguments}"
+    assert values(tester, taught(tester)) == got
+
+
+@pytest.mark.parametrize("endpoint", ["in_json", "in_dataframe", "in_label"])
+def test_broken_json_is_asked_again(tester: Person, endpoint: str) -> None:
+    if endpoint == "in_label":
+        tester.answers("{a label}")  # a text may begin so
+    else:
+        tester.answers('{"a": ', '{"a": [1]}')
+    assert values(tester, f"call {endpoint} -Ask")
+    assert ("given begins as JSON and is none: " in tester.messages) == (endpoint != "in_label")
+
+
+def test_a_long_question_has_lines_of_its_own(tester: Person) -> None:
+    tester.answers("people.csv")
+    values(tester, "call in_dataframe -Ask")
+    assert "  rows as maps or lists, or a .csv file\n  such as {" in tester.messages
+    assert "  Enter takes {" in tester.messages
+    assert "\ngiven: " in tester.messages
+    assert "parameter_" not in tester.messages
+    assert max(map(len, tester.messages.splitlines()[:-1])) < 80
+
+
+def test_a_question_for_a_file_says_so_once(tester: Person) -> None:
+    tester.answers("red.png")
+    values(tester, "call in_image -Ask")
+    assert "given (an image file): " in tester.messages
+
+
+def completed(person: Person, line: str, typed: str) -> list[str]:
+    """Give what Tab offers in the answer to the last question of a line."""
+    offered: list[str] = []
+
+    def ask(question: str, complete: Complete | None = None) -> str:
+        del question
+        assert complete is not None
+        offered[:] = [one.text for one in complete(typed)]
+        raise ShellError("Cancelled", "nothing was answered")
+
+    console = person.interpreter.console
+    console.interactive = True
+    console.ask = ask  # type: ignore[method-assign]
+    person.run(line)
+    return offered
+
+
+@pytest.mark.parametrize(
+    ("endpoint", "typed", "offered"),
+    [
+        ("in_image", "", ["blue 2.png", "red.png"]),
+        ("in_gallery", "red.png, b", ["red.png, blue 2.png"]),
+        ("in_dataframe", "", ["people.csv"]),
+        ("in_checkbox", "", ["true", "false"]),
+        ("in_dropdown_several", "small,", ["small,small", "small,medium", "small,Extra Large"]),
+        ("in_textbox", "", []),
+    ],
+)
+def test_answers_complete(tester: Person, endpoint: str, typed: str, offered: list[str]) -> None:
+    assert completed(tester, f"call {endpoint} -Ask -WhatIf", typed) == offered
+
+
+def test_a_folder_of_files(tester: Person, tmp_path: Path) -> None:
+    (tmp_path / "all").mkdir()
+    (tmp_path / "all" / "one.txt").write_text("1")
+    (tmp_path / "all" / "two.txt").write_text("2")
+    (said,) = tester.give("call in_file_folder all -Value")
+    assert [part.split()[0] for part in str(said).split(", ")] == ["one.txt", "two.txt"]
+    (page,) = tester.give('help /in_file_folder | % { "$_" }')
+    assert "a folder with all files below it, or files" in str(page)
+    assert "parameter_" not in str(page)
+
+
+@pytest.mark.parametrize(
+    ("line", "hint"),
+    [
+        ("$r = call out_file_several; call in_image $r", "name the part: (...).data[0]"),
+        ("$r = @(call out_image) * 2; call in_image $r", "name it: (...)[-1].data[0]"),
+        (
+            "@{Name='a'} | call in_dataframe",
+            "(...) makes one table of all objects: call in_dataframe (...)",
+        ),
+    ],
+)
+def test_hints_for_what_does_not_fit(tester: Person, line: str, hint: str) -> None:
+    assert tester.fail(line).hint == hint
+
+
+def test_one_warning_for_files_of_the_wrong_kind(tester: Person) -> None:
+    tester.run("call in_file_several *.png")
+    warned = [line for line in tester.messages.splitlines() if "is for" in line]
+    assert warned == ["warning: -given is for .txt or .csv files, not blue 2.png and 1 more"]

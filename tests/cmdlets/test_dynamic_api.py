@@ -226,3 +226,18 @@ def test_a_token_is_in_no_message(demo: Driver) -> None:
 
 def vars_of(record: ErrorRecord) -> list[object]:
     return [record.message, record.hint, record.target]
+
+
+@pytest.mark.parametrize(
+    ("line", "message", "hint"),
+    [
+        ("call sound 1", "sound takes no inputs; '1' is one too many", ""),
+        ("call sound -foo 1", "sound has no parameter -foo", "sound takes no inputs"),
+        ("1 | call sound", "sound takes no inputs", ""),
+        ("call steps -text a b", "steps takes no value without a name here; 'b' is one too m", ""),
+    ],
+)
+def test_values_that_nothing_takes(files: Driver, line: str, message: str, hint: str) -> None:
+    error = files.fail(line)
+    assert error.message.startswith(message)
+    assert error.hint == hint

@@ -101,6 +101,67 @@ def test_what_is_saved(
     assert (place / "old").read_text() == ("hello" if " old" in line else "old")
 
 
+@pytest.mark.parametrize(
+    ("line", "content"),
+    [
+        ("call several a.txt,empty | save gal", {"gal.txt": "hello", "gal": ""}),
+        ("call several a.txt,a.txt | save gal", {"gal.txt": "hello", "gal-2.txt": "hello"}),
+        ("call same a.txt | save gal; call several a.txt,a.txt | save gal -Force", None),
+        ("call several a.txt,a.txt | save a", {"a-2.txt": "hello", "a-3.txt": "hello"}),
+        ("$r = call same a.txt; $r, $r | save gal", {"gal.txt": "hello", "gal-2.txt": "hello"}),
+    ],
+)
+def test_several_files_get_their_own_endings(
+    files: Driver, place: Path, line: str, content: dict[str, str] | None
+) -> None:
+    files.give(line)
+    both = {"gal": "hello", "gal.txt": "hello", "gal-2.txt": "hello"}
+    assert made(place) == (both if content is None else content)
+    assert (place / "a.txt").read_text() == "hello"
+
+
+@pytest.mark.parametrize(
+    ("made_file", "typed", "warning"),
+    [
+        ("image.png", "car.jpg", "car.jpg gets a png: the app made image.png"),
+        ("image.png", "car.txt", "car.txt gets a png: the app made image.png"),
+        ("image.webp", "car.PNG", "car.PNG gets a webp: the app made image.webp"),
+        ("notes.txt", "notes.wav", "notes.wav gets a txt: the app made notes.txt"),
+        ("image.png", "car.png", ""),
+        ("image.png", "car", ""),
+        ("image.png", "car.unknown", ""),
+        ("image.jpeg", "car.jpg", ""),
+        ("a.unknown", "b.png", ""),
+        ("table.csv", "table.txt", ""),
+        ("data.json", "data.txt", ""),
+    ],
+)
+@pytest.mark.parametrize("end", ["| save {}", "> {}"])
+def test_an_ending_that_says_something_else(
+    files: Driver, place: Path, made_file: str, typed: str, warning: str, end: str
+) -> None:
+    folder = place / "from"
+    folder.mkdir()
+    (folder / made_file).write_text("hello")
+    files.give(f"call same from/{made_file} {end.format(typed)}")
+    assert (place / typed).read_text() == "hello"
+    said = files.messages.splitlines()
+    assert said[:-1] == ([f"warning: {warning}"] if warning else [])
+    assert said[-1] == f"saved {typed} (5 bytes)"
+
+
+def test_an_ending_is_compared_with_what_the_app_says_where_the_name_has_none(
+    open_driver: Open,
+) -> None:
+    with FaultServer.gradio() as server:
+        file = {"path": "/s/made", "mime_type": "image/png", "meta": {"_type": "gradio.FileData"}}
+        server.answer("GET", DATA, events(completed(file), CLOSE))
+        server.answer("GET", "/gradio_api/file=/s/made", text("pixels"))
+        shell = open_driver(server.address, "fake")
+        shell.give("call say x | save car.wav")
+        assert "warning: car.wav gets image/png: the app made made" in shell.messages
+
+
 def test_what_was_saved_can_go_on(files: Driver, place: Path) -> None:
     assert files.give("call same a.txt | save b -PassThru | % Length") == [5]
     assert files.give("call several a.txt,empty | save out/ -PassThru | % Name") == [
@@ -301,3 +362,19 @@ def test_a_file_in_its_own_address(taker: Driver, place: Path) -> None:
     data = "@{path=$null; url='data:text/plain,hello'; meta=@{_type='gradio.FileData'}}"
     taker.give(f"{data} | save b; {data} | save")
     assert made(place) == {"b": "hello", "file.txt": "hello"}
+
+
+def test_a_folder_for_results_is_no_file(files: Driver) -> None:
+    record = files.fail("Set-GradioSession -DownloadPath a.txt")
+    assert record.message == "a.txt is a file, not a folder"
+    address = files.sessions.find().app_url
+    files.shell.errors.clear()
+    files.fail(f"open {address} -Name second -DownloadPath a.txt")
+    assert list(files.sessions.by_name) == ["files"]
+
+
+def test_a_place_in_which_nothing_can_be_saved(files: Driver) -> None:
+    if not Path("/proc").is_dir():
+        pytest.skip("this system has no such place")
+    record = files.fail("call same a.txt > /proc/x")
+    assert record.message == "nothing can be saved in /proc: no such file or directory"

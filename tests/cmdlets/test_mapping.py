@@ -15,6 +15,7 @@ from gshell.gradio.schema import GradioApi, Parameter, Return
 from tests.cmdlets.conftest import Driver
 
 FILE = {"path": "/tmp/a.png", "url": "http://x/a.png", "size": None}
+MARKED = {**FILE, "meta": {"_type": "gradio.FileData"}}
 RETURNS = [
     Return("Picture", "file", ""),
     Return("v1.0 text", "string", ""),
@@ -106,6 +107,7 @@ def endpoint(*inputs: tuple[str, str, bool]) -> GradioApi:
 
 NUMBER, TEXT = ("n", "number", True), ("t", "string", True)
 CHOICE, FREE = ("c", "number", False), ("f", "any", False)
+WORD, PICTURE = ("w", "string", False), ("p", "file", True)
 
 
 @pytest.mark.parametrize(
@@ -116,6 +118,9 @@ CHOICE, FREE = ("c", "number", False), ("f", "any", False)
         ([NUMBER, TEXT], [], ["a"], {"t": "a"}),  # the number takes no text
         ([TEXT, CHOICE], [], [5], {"t": 5}),  # what is required goes first
         ([TEXT], [], [None], {"t": None}),
+        ([CHOICE], [], [5], {"c": 5}),  # nothing is required: the only one that takes it
+        ([CHOICE, WORD], [], ["a"], {"w": "a"}),
+        ([TEXT, CHOICE], ["t"], [5], {"c": 5}),
     ],
 )
 def test_the_one_input_that_takes_it(
@@ -127,13 +132,19 @@ def test_the_one_input_that_takes_it(
 @pytest.mark.parametrize(
     ("inputs", "given", "data", "message", "hint"),
     [
-        ([NUMBER], [], ["a"], "not clear which input of target takes what source gives", "n=0"),
-        ([NUMBER, TEXT], [], [5], "not clear", "-Map n=0"),
-        ([TEXT], [], ["a", "b"], "not clear", "-Map t=0"),
-        ([TEXT], [], [], "not clear", "-Map t=0"),
-        ([CHOICE, FREE], [], [5], "not clear", "-Map c=0"),
+        ([NUMBER, TEXT], [], [5], "not clear which input", "say so: -Map n=0 -t VALUE"),
+        ([TEXT], [], ["a", "b"], "not clear which input", "say so: -Map t=0"),
+        ([PICTURE], [], ["a", FILE], "not clear which input", "say so: -Map p=1"),
+        ([PICTURE, TEXT], [], ["a", FILE], "not clear which input", "say so: -Map p=1,t=0"),
+        ([CHOICE, FREE], [], [5], "not clear which input", "say so: -Map c=0"),
+        ([NUMBER], [], ["a"], "nothing that source gives fits -n of target, a number", "a text"),
+        ([PICTURE], [], ["a", 5], "fits -p of target, a file", "source gives a text, a number"),
+        ([PICTURE], [], [[MARKED]], "fits -p of target, a file", "source gives a list of files"),
+        ([PICTURE, NUMBER], [], ["a"], "fits an input of target", "source gives a text"),
+        ([CHOICE], [], ["a"], "fits -c of target, a number", "source gives a text"),
+        ([TEXT], [], [], "source gives nothing, and target needs -t", ""),
         ([TEXT], ["t"], ["a"], "every input of target is given", ""),
-        ([], [], ["a"], "every input of target is given", ""),
+        ([], [], ["a"], "target takes no inputs", ""),
     ],
 )
 def test_no_input_or_several(
@@ -142,6 +153,16 @@ def test_no_input_or_several(
     with pytest.raises(ShellError, match=message) as caught:
         choose_input(endpoint(*inputs), given, result(data))
     assert hint in caught.value.record.hint
+    if not hint:
+        assert not caught.value.record.hint
+
+
+def test_a_hint_that_works(files: Driver) -> None:
+    hint = files.fail("call both hi | call digest").hint
+    assert hint == "say so: -Map file=1"
+    files.shell.errors.clear()
+    (said,) = files.give("call both hi | call digest -Map file=1 -Value")
+    assert str(said).startswith("both.txt 2 ")
 
 
 def test_a_map_in_a_pipeline(demo: Driver) -> None:

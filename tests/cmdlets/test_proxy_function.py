@@ -317,3 +317,22 @@ def test_another_app_of_that_name_is_not_called(demo: Driver, ops_app: str) -> N
     assert "demo is another app now" in error.message
     assert "GradioApiFunction upper -Prefix Do -Session demo" in error.hint
     assert "-text" not in texts(demo, "DoUpper -te")
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("GradioApiFunction zz* -Prefix X", "no endpoint of demo has a name like zz*"),
+        (
+            "Remove-GradioSessionApiProxyFunction My*",
+            "there is no proxy function with a name like My*",
+        ),
+    ],
+)
+def test_a_pattern_that_fits_nothing(demo: Driver, line: str, message: str) -> None:
+    assert demo.give(line) == []
+    assert f"warning: {message}\n" in demo.messages
+
+
+def test_a_prefix_that_cannot_be_typed_is_told_once(demo: Driver) -> None:
+    assert demo.fail("GradioApiFunction -Prefix 'a b'").message == "no command can begin with 'a b'"

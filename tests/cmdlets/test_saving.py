@@ -187,6 +187,42 @@ def test_an_error_that_lets_the_pipeline_go_on_does_not_undo_it(
     assert left(place) == ["old", "sub"]
 
 
+@pytest.mark.parametrize("end", ["> {}", ">> {}", "| Out-File {}", "| tee {}"])
+@pytest.mark.parametrize(
+    "line",
+    [
+        "call boom x",
+        "call boom x -Value",
+        "call boom x -ErrorAction Ignore",
+        "call boom x 2>$null",
+        "'x' | call boom | % { $_ }",
+        "cat nosuch",
+    ],
+)
+def test_a_failure_that_gives_nothing_leaves_files_as_they_are(
+    demo: Driver, place: Path, line: str, end: str
+) -> None:
+    demo.run(f"{line} {end.format('old')}; {line} {end.format('new')}")
+    assert demo.shell.succeeded is False
+    assert (place / "old").read_text() == OLD
+    assert left(place) == ["old", "sub"]
+
+
+def test_set_content_leaves_files_as_they_are_where_nothing_came(
+    driver: Driver, place: Path
+) -> None:
+    driver.run("cat nosuch | Set-Content old; cat nosuch | Add-Content new")
+    assert (place / "old").read_text() == OLD
+    assert left(place) == ["old", "sub"]
+
+
+def test_what_came_before_a_failure_is_written(driver: Driver, place: Path) -> None:
+    driver.run("'earlier' | % { $_; cat nosuch } > old; $null > new")
+    assert driver.error_ids() == ["FileNotFound"]
+    assert (place / "old").read_text() == "earlier\n"
+    assert (place / "new").read_text() == ""
+
+
 def test_the_file_keeps_its_bits(driver: Driver, place: Path) -> None:
     (place / "old").chmod(0o751)
     driver.give("1 | Out-File old")

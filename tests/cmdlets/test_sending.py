@@ -196,8 +196,8 @@ def test_nothing_is_sent_that_need_not_be(taker: Driver, fake: FaultServer) -> N
     ("line", "id_", "message"),
     [
         ("call take nothere.txt", "FileNotFound", "-file takes a file: there is no file"),
-        ("call take .", "FileNotFound", "-file takes a file: a folder, not a file: ."),
-        ("call take big", "HttpError", "big has 11 bytes, and the app takes at most 10 bytes"),
+        ("call take .", "FileNotFound", "-file takes a file, and . is a folder"),
+        ("call take big", "HttpError", "big has 11 bytes, and the app takes at most 10 bytes a"),
         ("Send-GradioFile . big", "HttpError", "big has 11 bytes"),
         ("Send-GradioFile . *.nothing", "FileNotFound", "no file matches *.nothing"),
         ("Send-GradioFile .", "ParamInvalid", "Send-GradioFile needs -Files"),
@@ -234,9 +234,41 @@ def test_the_cmdlets_for_files(files: Driver) -> None:
     assert files.give("call same a.txt | Send-GradioFile | % orig_name") == ["a.txt"]
 
 
+def test_one_value_is_the_file(files: Driver) -> None:
+    assert files.give("Send-GradioFile a.txt | % orig_name") == ["a.txt"]
+    Path("files").write_text("named like the session")
+    assert files.fail("Send-GradioFile files").message == "Send-GradioFile needs -Files"
+
+
 def test_sending_does_not_remember_without_a_session(taker: Driver, fake: FaultServer) -> None:
     taker.give("Send-GradioFile . a.txt; Send-GradioFile . a.txt")
     assert len(fake.sent(UPLOAD)) == 2
+
+
+@pytest.mark.parametrize("root", ["", "http://inner:7860", "http://inner:7860/"])
+def test_an_address_of_the_apps_own_file_is_sent_as_that_file(
+    taker: Driver, fake: FaultServer, root: str
+) -> None:
+    taking(fake, root=root)
+    base = root.rstrip("/") or fake.address
+    taker.give(f"Get-GradioInfo -Refresh; call take '{base}/gradio_api/file=/s/a%20%231.png'")
+    (data,) = sent_data(fake)
+    assert data["path"] == "/s/a #1.png"
+    assert data["url"] == f"{fake.address}/gradio_api/file=/s/a%20%231.png"
+    assert fake.sent(UPLOAD) == []
+
+
+def test_an_app_gets_the_address_of_its_own_result(files: Driver) -> None:
+    line = "$r = call same a.txt; call digest $r.data[0].url -Value; "
+    line += "$r.data[0].url | call digest -Value"
+    assert files.give(line) == [f"a.txt {HELLO}"] * 2
+
+
+def test_a_stream_of_the_app_is_sent_as_a_file(files: Driver) -> None:
+    (told,) = files.give("$r = call sound -FinalOnly; call digest $r.data[0].url -Value")
+    name, size, _ = told.split()
+    assert name.startswith("file")
+    assert int(size) > 0
 
 
 # From one app to another.

@@ -39,3 +39,21 @@ def test_commands_of_endpoints_complete(shell: Terminal) -> None:
     shell.wait_for("MySize")
     shell.press("MyD", TAB, " -sty", TAB, " Pi", TAB)
     shell.wait(lambda: shell.current.endswith("> MyDraw -style 'Pixel Art'"), "a completed line")
+
+
+def test_tab_completes_answers(shell: Terminal, tmp_path: Path) -> None:
+    shell.run("call draw 'a moon' -Ask")
+    shell.wait_for_line("example 1-2, or Enter to type your own:")
+    shell.press(TAB, "\r")
+    shell.wait_for_line("style [photo]:")
+    shell.press("pi", TAB)
+    shell.wait_for_line("style [photo]: Pixel Art")
+    shell.press(CTRL_C)
+    shell.wait(lambda: shell.current.endswith(">"), "the prompt on a line of its own")
+    (tmp_path / "my moon.png").write_bytes(b"")
+    shell.run(f"cd '{tmp_path}'; call size -Ask")
+    shell.wait_for_line("example 1, or Enter to type your own:")
+    shell.press("\r")
+    shell.wait(lambda: shell.current.startswith("image ("), "the question for a file")
+    shell.press("my", TAB)
+    shell.wait(lambda: shell.current.endswith(": my moon.png"), "a completed name")

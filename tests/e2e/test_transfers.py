@@ -70,3 +70,16 @@ def test_an_upload_shows_a_bar_and_can_be_stopped(shell: Terminal, stuck: FaultS
     shell.run("Send-GradioFile . large.bin | % path")
     shell.wait_for("\n/s/large.bin\n")
     assert len(stuck.sent("/gradio_api/upload")) == 2
+
+
+@pytest.mark.parametrize("line", ["call say x | save back.bin", ""])
+def test_a_terminal_that_is_closed_leaves_nothing(
+    shell: Terminal, tmp_path: Path, line: str
+) -> None:
+    shell.run(line)
+    if line:
+        shell.wait_for("save large.bin  [##########..........]  2/4 MB")
+    shell.child.ptyproc.fileobj.close()  # a hang-up, as when the window is closed
+    shell.child.ptyproc.wait()
+    assert shell.child.ptyproc.exitstatus == 129
+    assert [path.name for path in (tmp_path / "folder").iterdir()] == ["large.bin"]

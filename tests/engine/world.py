@@ -10,7 +10,7 @@ from gshell.engine.binding import Bound
 from gshell.engine.command import Alias, Inputs, Parameter, Peek, Piped, cmdlet
 from gshell.engine.context import Context
 from gshell.engine.errors import ErrorRecord, ShellError
-from gshell.engine.host import Layout, Unwatched, Watch
+from gshell.engine.host import Complete, Layout, Unwatched, Watch
 from gshell.engine.registry import CommandTable, Entry
 from gshell.engine.scope import ScriptBlock
 from gshell.engine.shell import Shell
@@ -64,7 +64,8 @@ class Host:
     def clear(self) -> None:
         self.said.append("clear")
 
-    def ask(self, question: str) -> str:
+    def ask(self, question: str, complete: Complete | None = None) -> str:
+        del complete
         raise AssertionError(f"nobody is there to answer: {question}")
 
     def text(self, values: Iterable[Value]) -> Iterator[str]:

@@ -59,7 +59,7 @@ OBJECTS = Kind("array", (), Kind("object"))
         (Kind("any"), "NaN", "NaN"),
         (Kind("any"), 5, 5),
         (Kind("file"), FILE, FILE),
-        (Kind("file"), {"path": "/x"}, {"path": "/x", "meta": FILE["meta"]}),
+        (Kind("file"), {"path": URL}, {"path": URL, "meta": FILE["meta"]}),
         (Kind("file"), URL, FROM_URL),
         (Kind("files", (), Kind("file")), [FILE, URL], [FILE, FROM_URL]),
         (Kind("files", (), Kind("file")), URL, [FROM_URL]),

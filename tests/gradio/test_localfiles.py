@@ -41,6 +41,50 @@ def test_a_missing_file_names_the_nearest(tmp_path: Path) -> None:
     assert caught.value.target == str(tmp_path / "pictur.png")
 
 
+def test_a_folder_is_not_the_nearest(tmp_path: Path) -> None:
+    (tmp_path / "nosuch").mkdir()
+    (tmp_path / "nosuch.pgn").touch()
+    with pytest.raises(FileNotFound) as caught:
+        find_file(str(tmp_path / "nosuch.png"))
+    assert caught.value.hint == "did you mean nosuch.pgn?"
+    (tmp_path / "nosuch.pgn").unlink()
+    with pytest.raises(FileNotFound) as caught:
+        find_file(str(tmp_path / "nosuch.png"))
+    assert "nosuch" not in caught.value.hint
+
+
+@pytest.mark.parametrize(
+    ("text", "message", "hint"),
+    [
+        ("file:///no/a%20b.png", "only a path, or an http, https or", "give the path: /no/a b.png"),
+        ("FILE:/no/x", "only a path, or an http, https or", "give the path: /no/x"),
+        ("ftp://host/x", "data: address, not ftp://host/x", "download it first"),
+        ("s3://bucket/x", "not s3://bucket/x", "download it first"),
+        ("data:image/png;base64", "after a comma, and there is none: data:image", "in quotes"),
+        ("data:" + "x" * 100, "xxx...", "in quotes"),
+        ("c:x", "there is no file c:x", ""),
+    ],
+)
+def test_addresses_of_other_kinds(text: str, message: str, hint: str) -> None:
+    with pytest.raises(FileNotFound) as caught:
+        find_file(text)
+    assert message in caught.value.message
+    assert hint in caught.value.hint
+
+
+def test_an_address_with_a_sign_of_patterns() -> None:
+    with pytest.raises(FileNotFound, match="not ftp://host/x"):
+        find_files("ftp://host/x?y=*")
+
+
+def test_a_file_may_be_named_like_an_address(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "data:x").touch()
+    assert find_file("data:x").name == "data:x"
+
+
 def test_what_cannot_be_taken_says_why(tmp_path: Path) -> None:
     with pytest.raises(FileNotFound, match="a folder, not a file"):
         find_file(str(tmp_path))

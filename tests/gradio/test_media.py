@@ -7,6 +7,7 @@ import pytest
 
 from gshell.gradio.errors import FileNotFound, ParamInvalid
 from gshell.gradio.localfiles import InlineFile, LocalFile
+from gshell.gradio.words import written
 from tests.gradio.inputs import an_input
 
 F = {"path": "/tmp/a.png", "meta": {"_type": "gradio.FileData"}}
@@ -152,3 +153,56 @@ def test_a_file_that_is_not_there(name: str, value: Any) -> None:
 def test_a_picture_without_layers_is_uploaded_once() -> None:
     converted = an_input("Imageeditor").convert("one.png")
     assert converted["background"] is converted["composite"]
+
+
+def refused(name: str, value: Any, **settings: Any) -> tuple[str, str]:
+    with pytest.raises((ParamInvalid, FileNotFound)) as caught:
+        an_input(name, **settings).convert(value)
+    return caught.value.message, caught.value.hint
+
+
+@pytest.mark.parametrize("path", ["notes.txt", "/tmp/my notes.txt"])
+def test_a_map_with_a_path_of_this_machine_is_no_file(path: str) -> None:
+    hint = f"give the path itself: {written(path)}"
+    assert refused("File", {"path": path}) == ("-it takes a file, not a map with its path", hint)
+
+
+def test_a_map_that_is_a_file_passes() -> None:
+    for given in (
+        {"path": "https://example.org/a.png"},
+        {"path": "a", "url": "https://example.org/a.png"},
+        {"path": "a", "meta": {"_type": "gradio.FileData"}},
+    ):
+        assert an_input("File").convert(given)["path"] == given["path"]
+    assert an_input("File").convert({"path": "a"}, local=False)["path"] == "a"
+
+
+@pytest.mark.parametrize(
+    ("value", "hint"),
+    [
+        ([{"path": "a", "meta": {"_type": "gradio.FileData"}}], "[0] takes the file out of the"),
+        (["a.png", "b.png"], "'a.png', 'b.png' | call ... calls it with each of them"),
+        (["a.png", "b.png", "c.png"], "'a.png', 'b.png', ... | call ..."),
+        ([Path("a"), Path("b")], "ls ... | call ... calls it with each of them"),
+        ([], "give a path"),
+    ],
+)
+def test_a_list_for_one_file(value: list[Any], hint: str) -> None:
+    said = refused("File", value)
+    assert said[0] == "-it takes one file, not a list"
+    assert said[1].startswith(hint)
+
+
+def test_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "sub" / "deep").mkdir(parents=True)
+    said = refused("File", "sub")
+    assert said == ("-it takes a file, and sub is a folder", "give the path of a file in it")
+    assert refused("Files", "sub")[1] == "its files: -it 'sub/*'"
+    assert refused("Files", "sub", takes_folders=True)[0] == (
+        "-it takes files, and the folder sub has none"
+    )
+    for name in ("b.txt", "deep/a.txt", ".hidden"):
+        (tmp_path / "sub" / name).write_text("")
+    found = an_input("Files", takes_folders=True).convert("sub")
+    assert [Path(each.path).name for each in found] == ["b.txt", "a.txt"]

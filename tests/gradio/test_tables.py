@@ -88,6 +88,7 @@ def test_what_is_no_csv(tmp_path: Path, content: bytes, message: str) -> None:
         ({"a": [1], "b": [1, 2]}, "-it takes columns of the same length"),
         ([{"a": 1}, [1]], "-it takes rows of one kind: all of them maps, or all of them lists"),
         ("https://example.org/a.csv", "-it takes a table, not the address of one"),
+        ("hello", "-it takes a table: maps, rows or columns, or a .csv file (got 'hello')"),
         ({"path": "/tmp/a.csv"}, "-it takes a table, not a file of an app"),
     ],
 )
@@ -98,5 +99,5 @@ def test_what_is_no_table(value: Any, message: str) -> None:
 
 
 def test_a_file_that_is_not_there() -> None:
-    with pytest.raises(FileNotFound, match=r"^-it takes a file: there is no file none\.csv$"):
+    with pytest.raises(FileNotFound, match=r"^-it takes a table: there is no file none\.csv$"):
         read("none.csv")

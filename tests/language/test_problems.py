@@ -40,6 +40,9 @@ PROBLEMS = [
     ("$x = ['a']", "`[` cannot start a value", "[", "written 1,2 or @(1,2)"),
     ("call x [1,2]", "lists have no brackets", "[1", "1,2 or @(1,2); text with brackets"),
     ("a; ]\n}", "`}` closes nothing", "}", ""),
+    ("call x data:image/png;base64,AAAA", "`,` is not expected here", ",", "whole data: URL in"),
+    ("call x data:a/b;charset=utf-8;base64,AA", "`,` is not expected here", ",", "whole data: URL"),
+    ("'data:'; x,y", "`,` is not expected here", ",", "text needs quotes here: 'x'"),
     # Maps.
     ("@{a}", "`=` must follow the key", "}", MAPS),
     ("@{a:1}", "`=` must follow the key", "}", MAPS),

@@ -8,6 +8,7 @@ from typing import Annotated
 import pytest
 
 from gshell.engine.command import cmdlet
+from gshell.engine.context import Context
 from gshell.engine.errors import Leave
 from gshell.engine.registry import CommandTable, Entry
 from gshell.engine.shell import Shell
@@ -36,6 +37,14 @@ def get_interrupted(presses: Annotated[int, "how often Ctrl-C is pressed"] = 1) 
         CLOSED.append("done")
 
 
+@cmdlet("Get-Warned")
+def get_warned(context: Context) -> Iterator[int]:
+    """Say something, then be interrupted."""
+    context.warning("large")
+    press_ctrl_c()
+    yield 1
+
+
 @cmdlet("Get-Defect")
 def get_defect() -> Iterator[int]:
     """Fail as only a defect of ours can."""
@@ -51,6 +60,7 @@ def exit_shell(code: Annotated[int, "the exit code"] = 0) -> Iterator[None]:
 
 TABLE = {
     "Get-Interrupted": Entry(__name__, ""),
+    "Get-Warned": Entry(__name__, ""),
     "Get-Defect": Entry(__name__, ""),
     "Exit-Shell": Entry(__name__, "", ("exit",)),
 }
@@ -156,3 +166,8 @@ def test_leaving_is_the_loops_business(bench: Bench) -> None:
     with pytest.raises(Leave) as leave:
         bench.run("exit 3")
     assert leave.value.code == 3
+
+
+def test_a_stop_is_told_also_after_something_was_said(bench: Bench) -> None:
+    bench.run("Get-Warned")
+    assert bench.err == "warning: large\nstopped\n"
