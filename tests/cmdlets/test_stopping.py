@@ -145,8 +145,9 @@ def test_without_a_person_nothing_is_said(client: Driver) -> None:
 
 
 def test_calls_in_threads_are_told_of_in_one_line(person: Driver) -> None:
-    line = '1..4 | % -Parallel { call slow ("many$_") } -ThrottleLimit 4 | select -First 1 | % num'
-    assert person.give(line) == [1]
+    calls = '1..4 | % -Parallel { call slow ("many$_") } -ThrottleLimit 4 -Unordered'
+    heard_of_all = "| % EventId | select -Unique -First 4 | measure | % Count"
+    assert person.give(f"{calls} {heard_of_all}") == [4]
     wait_until(lambda: "the app has cancelled" in person.messages)
     assert person.messages.splitlines() == [
         "4 calls stopped; the app is told to cancel and may finish their current steps",
