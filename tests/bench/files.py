@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import filecmp
-import json
 import os
-import subprocess
 import sys
 import tempfile
 import time
@@ -18,6 +16,7 @@ import httpx
 from gshell.demo.process import start_demo
 from gshell.environment import Environment
 from gshell.script import Interpreter
+from tests.bench.process import run
 from tests.bench.rows import Row
 
 SIZE = 200_000_000
@@ -26,18 +25,18 @@ _BLOCK = 1_000_000
 
 def speed(rounds: int = 7, size: int = SIZE) -> Iterator[Row]:
     """Compare how fast a file goes up and comes back, taken in turns."""
-    with _world(size) as (address, file, folder), _shell(address) as run:
+    with _world(size) as (address, file, folder), _shell(address) as submit:
         with httpx.Client(timeout=60) as client:
             sent = _in_turns(
                 rounds,
-                lambda: run(f"Send-GradioFile . '{file}'"),
+                lambda: submit(f"Send-GradioFile . '{file}'"),
                 lambda: _post(client, address, file),
             )
-            run(f"$file = Send-GradioFile . '{file}'")
+            submit(f"$file = Send-GradioFile . '{file}'")
             url = _post(client, address, file)
             saved = _in_turns(
                 rounds,
-                lambda: run(f"$file | save '{folder / 'ours'}' -Force"),
+                lambda: submit(f"$file | save '{folder / 'ours'}' -Force"),
                 lambda: _get(client, url, folder / "theirs"),
             )
         if not filecmp.cmp(file, folder / "ours", shallow=False):
@@ -48,17 +47,19 @@ def speed(rounds: int = 7, size: int = SIZE) -> Iterator[Row]:
         yield Row(name, f"{other / own:.2f} of bare httpx", ">= 0.9", detail)
 
 
-def memory(rounds: int = 1, size: int = SIZE) -> Iterator[Row]:
+def memory(size: int = SIZE) -> Iterator[Row]:
     """Compare the peak memory of sending and saving a file with that of a shell that waits."""
     with _world(size) as (address, file, folder):
         with httpx.Client(timeout=60) as client:
             url = _post(client, address, file)
         data = f"@{{url='{url}'; path='x'; meta=@{{_type='gradio.FileData'}}}}"
-        idle, sent, saved = _peaks(
-            rounds,
-            _process(address, "Get-GradioInfo | Out-Null"),
-            _process(address, f"Send-GradioFile . '{file}' | Out-Null"),
-            _process(address, f"{data} | save '{folder / 'saved'}'"),
+        idle, sent, saved = (
+            run(command).peak
+            for command in (
+                _process(address, "Get-GradioInfo | Out-Null"),
+                _process(address, f"Send-GradioFile . '{file}' | Out-Null"),
+                _process(address, f"{data} | save '{folder / 'saved'}'"),
+            )
         )
     for what, peak in (("sending", sent), ("saving", saved)):
         yield Row(
@@ -67,25 +68,6 @@ def memory(rounds: int = 1, size: int = SIZE) -> Iterator[Row]:
             "<= +20 MB",
             f"{peak:.0f} MB, a shell that has connected {idle:.0f} MB",
         )
-
-
-_MEASURE = """
-import json, sys
-from tests.bench.process import side_by_side
-rounds, commands = json.loads(sys.argv[1])
-print(json.dumps([each.peak for each in side_by_side(rounds, *commands)]))
-"""
-
-
-def _peaks(rounds: int, *commands: list[str]) -> list[float]:
-    """Give the peak memory of each command, measured by a small process.
-
-    What a process holds counts for those that it starts, until they are what they shall be.
-    """
-    arguments = [sys.executable, "-c", _MEASURE, json.dumps([rounds, commands])]
-    done = subprocess.run(arguments, stdout=subprocess.PIPE, check=True, text=True)
-    peaks: list[float] = json.loads(done.stdout)
-    return peaks
 
 
 def _process(address: str, line: str) -> list[str]:
