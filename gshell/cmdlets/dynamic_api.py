@@ -7,7 +7,6 @@ from typing import Annotated
 
 from gshell.cmdlets.asking import ask_inputs, check_answerable
 from gshell.cmdlets.called import CalledEndpoint, CalledInputs, InputMap, syntax_here
-from gshell.cmdlets.explaining import explain_request
 from gshell.cmdlets.feeding import check_fed, fed_inputs, feeds_sessions, is_taken
 from gshell.cmdlets.mapping import read_map
 from gshell.cmdlets.news import expect_end
@@ -16,13 +15,11 @@ from gshell.cmdlets.reading import (
     Reading,
     Retry,
     SkipRepeated,
-    allows_request,
 )
-from gshell.cmdlets.sending import send_files
 from gshell.cmdlets.sessions import Sessions
 from gshell.cmdlets.stopping import stop_reading
 from gshell.cmdlets.types import EndpointName, InputValue, SessionReference, describe_input
-from gshell.cmdlets.underway import shown_sending
+from gshell.cmdlets.underway import start_call
 from gshell.engine.binding import Bound
 from gshell.engine.command import Alias, Example, Inputs, Parameter, Peek, Piped, cmdlet
 from gshell.engine.context import Context
@@ -207,16 +204,11 @@ def invoke_gradio_dynamic_api(
     if ask:
         inputs = ask_inputs(context, found.app, endpoint, inputs)
     data = _arrange(context, endpoint, inputs, params)
-    if not allows_request(context, f"{found.app.real_url}/queue/join", endpoint, data):
+    call = start_call(context, found, endpoint, data, token=token, retry=retry)
+    if call is None:
         return
-    data = send_files(context, found, endpoint, data, token=token)
-    with shown_sending(context, endpoint.name):
-        call = found.start(
-            endpoint, data, token=token, retry=retry, note=context.note, warn=context.warning
-        )
     if isinstance(piped, GradioApiEventResult):
         call.event.made_of(piped)
-    explain_request(context, call.event)
     if manual:
         expect_end(context, call.event)
         yield call

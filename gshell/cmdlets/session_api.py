@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Annotated
 
-from gshell.cmdlets.explaining import explain_request
 from gshell.cmdlets.news import expect_end
 from gshell.cmdlets.reading import (
     FinalOnly,
@@ -19,14 +18,12 @@ from gshell.cmdlets.reading import (
     Retry,
     Script,
     SkipRepeated,
-    allows_request,
     event_of,
 )
-from gshell.cmdlets.sending import send_files
 from gshell.cmdlets.sessions import Sessions
 from gshell.cmdlets.stopping import stop_in_background
 from gshell.cmdlets.types import CallReference, EndpointName, SessionReference
-from gshell.cmdlets.underway import shown_sending
+from gshell.cmdlets.underway import start_call
 from gshell.engine.command import Alias, Example, Piped, cmdlet
 from gshell.engine.context import Context
 from gshell.engine.errors import ShellError
@@ -65,16 +62,10 @@ def invoke_gradio_session_api(
         yield found.attach(endpoint, event_id, token=token)
         return
     data = endpoint.arrange_params(params)
-    if not allows_request(context, f"{found.app.real_url}/queue/join", endpoint, data):
-        return
-    data = send_files(context, found, endpoint, data, token=token)
-    with shown_sending(context, endpoint.name):
-        call = found.start(
-            endpoint, data, token=token, retry=retry, note=context.note, warn=context.warning
-        )
-    explain_request(context, call.event)
-    expect_end(context, call.event)
-    yield call
+    call = start_call(context, found, endpoint, data, token=token, retry=retry)
+    if call is not None:
+        expect_end(context, call.event)
+        yield call
 
 
 @cmdlet(

@@ -6,11 +6,17 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
+from typing import Any
 
-from gshell.cmdlets.explaining import explain_refusal
+from gshell.cmdlets.explaining import explain_refusal, explain_request
+from gshell.cmdlets.reading import allows_request
+from gshell.cmdlets.sending import send_files
 from gshell.engine.context import Context
 from gshell.engine.host import tell_nothing
 from gshell.gradio.errors import GradioError
+from gshell.gradio.objects import SessionApiEvent
+from gshell.gradio.schema import GradioApi
+from gshell.gradio.session import GradioSession
 
 
 class Underway:
@@ -43,3 +49,24 @@ def shown_sending(context: Context, api_name: str) -> Iterator[None]:
     except GradioError as error:
         explain_refusal(context, error.exchange)
         raise
+
+
+def start_call(
+    context: Context,
+    session: GradioSession,
+    endpoint: GradioApi,
+    data: list[Any],
+    *,
+    token: str | None,
+    retry: int | None,
+) -> SessionApiEvent | None:
+    """Start a call in a session, with the files it takes along; None if it may not be sent."""
+    if not allows_request(context, f"{session.app.real_url}/queue/join", endpoint, data):
+        return None
+    data = send_files(context, session, endpoint, data, token=token)
+    with shown_sending(context, endpoint.name):
+        call = session.start(
+            endpoint, data, token=token, retry=retry, note=context.note, warn=context.warning
+        )
+    explain_request(context, call.event)
+    return call

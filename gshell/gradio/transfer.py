@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
 
 
 class Transfer:
@@ -31,7 +30,6 @@ class Transfer:
 
 
 _UNITS = ("kB", "MB", "GB", "TB")
-Count = Callable[[int], None]
 
 
 def size_text(size: float) -> str:
